@@ -1,0 +1,34 @@
+package io.mailroutes.account;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that token requests of one account need, the provider's row and the account's own keys merged.
+ *
+ * @param issuer the issuer for discovery (RFC 8414, OpenID Connect Discovery); empty when endpoints are given
+ * @param scope the scopes to ask for, in the configured order
+ */
+public record OAuthClient(
+        Optional<URI> issuer,
+        Optional<URI> authorizationEndpoint,
+        Optional<URI> tokenEndpoint,
+        Optional<URI> deviceAuthorizationEndpoint,
+        Optional<URI> revocationEndpoint,
+        String clientId,
+        Optional<Secret> clientSecret,
+        ClientAuthentication authentication,
+        List<String> scope,
+        Optional<String> audience,
+        Optional<String> resource,
+        Map<String, String> authorizationParameters,
+        Map<String, String> tokenParameters,
+        Optional<Secret> refreshToken) {
+    public OAuthClient {
+        scope = List.copyOf(scope);
+        authorizationParameters = Map.copyOf(authorizationParameters);
+        tokenParameters = Map.copyOf(tokenParameters);
+    }
+}
