@@ -164,7 +164,9 @@ public final class Store implements AutoCloseable {
             try {
                 return config.createConnection(DatabaseUrl.url(file));
             } catch (SQLException e) {
-                if (!SqliteErrors.isBusy(e) || System.nanoTime() - start > BUSY_LIMIT.toNanos()) {
+                boolean over = System.nanoTime() - start > BUSY_LIMIT.toNanos()
+                        || Thread.currentThread().isInterrupted();
+                if (over || !SqliteErrors.isBusy(e)) {
                     throw e;
                 }
                 LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
