@@ -55,7 +55,7 @@ public final class FolderLedger {
         KNOWN,
         /**
          * UIDVALIDITY has changed (RFC 3501 section 2.3.1.1): no UID that we know means anything any more. What we know
-         * stays, and changes still go to it, for mails of the old numbering may be in flight; {@link #settled} fails until
+         * stays, and changes still go to it, for mails of the old numbering may be in flight; questions about all mails, as {@link #settled}, fail until
          * {@link #restart}, or until {@code open} finds the old numbering again.
          */
         RENUMBERED
@@ -102,28 +102,22 @@ public final class FolderLedger {
 
     /** All UIDs that are done or unacknowledged: not to be delivered. */
     public UidSet settled() {
-        return locked(() -> {
-            mailbox();
-            if (renumbered) {
-                throw wrongState("was renumbered by the server");
-            }
-            return memory.settled();
-        });
+        return ask(memory::settled);
     }
 
     /** Delivered, but the server has not been told, because a crash or a cut came between. */
     public UidSet unacknowledgedDelivered() {
-        return locked(() -> memory.in(MailState.DELIVERED));
+        return ask(() -> memory.in(MailState.DELIVERED));
     }
 
     /** As {@link #unacknowledgedDelivered}, of the quarantined ones, which are flagged and not moved. */
     public UidSet unacknowledgedQuarantined() {
-        return locked(() -> memory.in(MailState.QUARANTINED));
+        return ask(() -> memory.in(MailState.QUARANTINED));
     }
 
     /** The failed mails, due or not, by ascending UID. */
     public List<Attempt> waiting() {
-        return locked(memory::waiting);
+        return ask(memory::waiting);
     }
 
     /** The attempts of one mail so far; empty when it never failed or is settled. */
@@ -145,7 +139,7 @@ public final class FolderLedger {
     public Attempt failed(long uid, String errorClass, String errorText, Instant nextAttempt) {
         return locked(() -> {
             Mailbox current = mailbox();
-            if (memory.settled().contains(uid)) {
+            if (memory.isSettled(uid)) {
                 throw wrongState("has settled mail " + uid + " already, which cannot fail any more");
             }
             int attempts = memory.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
@@ -186,14 +180,23 @@ public final class FolderLedger {
         locked(() -> finish(uids));
     }
 
+    private <T> T ask(Supplier<T> question) {
+        return locked(() -> {
+            mailbox();
+            if (renumbered) {
+                throw wrongState("was renumbered by the server");
+            }
+            return question.get();
+        });
+    }
+
     private void settle(Collection<Long> uids, MailState state) {
         locked(() -> {
             Mailbox current = mailbox();
-            UidSet settled = memory.settled();
             Instant now = clock.instant();
             List<MailRow> changed = uids.stream()
                     .distinct()
-                    .filter(uid -> !settled.contains(uid))
+                    .filter(uid -> !memory.isSettled(uid))
                     .map(uid -> memory.settledRow(uid, state, now))
                     .toList();
             if (!changed.isEmpty()) {

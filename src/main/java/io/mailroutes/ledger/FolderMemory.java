@@ -40,6 +40,11 @@ final class FolderMemory {
         return done;
     }
 
+    boolean isSettled(long uid) {
+        MailRow row = mails.get(uid);
+        return row == null ? done.contains(uid) : row.state().isSettled();
+    }
+
     UidSet settled() {
         UidSet known = settled;
         if (known == null) {
