@@ -58,8 +58,8 @@ public final class TokenEndpoint {
      */
     public TokenResponse exchange(Grant grant) {
         Place place = place();
-        Attempt attempt =
-                new Attempt(account, "the token request (" + grant.type() + ")", Optional.of(place.address()), secrets(grant));
+        Attempt attempt = new Attempt(
+                account, "the token request (" + grant.type() + ")", Optional.of(place.address()), secrets(grant));
         ClientProof proof = proof(attempt, ClientProof.resolve(client, place.authenticationMethods()));
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
