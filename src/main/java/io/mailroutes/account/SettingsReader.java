@@ -54,7 +54,8 @@ final class SettingsReader {
         if (!url.isEmpty() && !url.startsWith(SQLITE)) {
             problems.add(
                     STORE_URL,
-                    "not in this version: only SQLite, jdbc:sqlite:PATH; delete the line for a file in the data directory");
+                    "not in this version: only SQLite, jdbc:sqlite:PATH; delete the line for a file in the data"
+                            + " directory");
         } else if (url.equals(SQLITE) || url.contains(":memory:") || url.contains("mode=memory")) {
             problems.add(
                     STORE_URL, "names no file, and what has been delivered must survive a restart: jdbc:sqlite:PATH");
