@@ -90,7 +90,7 @@ class ServersTest {
                         .account("host", host)
                         .account("security", "none")
                         .problems())
-                .containsExactly("security: none would send the token and the mail unencrypted to '" + host + "': it is"
+                .containsExactly("security: none would send the login and the mail unencrypted to '" + host + "': it is"
                         + " for a server on this machine only (127.0.0.0/8, ::1, localhost); use tls or starttls");
     }
 
@@ -130,7 +130,7 @@ class ServersTest {
                 .first()
                 .asString()
                 .startsWith(
-                        "smtp-security: none would send the token and the mail unencrypted to 'smtp.office365.com'");
+                        "smtp-security: none would send the login and the mail unencrypted to 'smtp.office365.com'");
     }
 
     @Test
