@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +76,6 @@ class ExampleFileTest {
     private Map<String, String> examples() throws IOException {
         Files.createDirectories(directory.resolve("config"));
         Files.writeString(directory.resolve("config/ca.pem"), "-----BEGIN CERTIFICATE-----\n");
-        Files.writeString(
-                directory.resolve("config/store.key"), Base64.getEncoder().encodeToString(new byte[32]));
         String text = EXAMPLE.matcher(Files.readString(FILE)).replaceAll("");
         Map<String, String> resolved = new LinkedHashMap<>();
         properties(text)
