@@ -74,7 +74,7 @@ final class AccountReader {
         return providers
                 .instead(name)
                 .map(text -> name + " " + text)
-                .orElseGet(() -> "%s is not one of %s%s; any other server is provider=generic"
+                .orElseGet(() -> "%s is not one of %s (generic is for any other server)%s"
                         .formatted(
                                 Problems.quote(name),
                                 String.join(", ", providers.names()),

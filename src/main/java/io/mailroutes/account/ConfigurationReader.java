@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 
 /** Sorts the keys of a file to the readers of their parts, and throws what they all have found. */
 final class ConfigurationReader {
-    private static final String ROOT = "mailroutes.";
-
     /** A path segment, a bean name and the authority of a {@code mailbox:} URI at once. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
@@ -34,7 +32,7 @@ final class ConfigurationReader {
     Configuration read() {
         Set<String> keys = new LinkedHashSet<>(source.properties().keySet());
         keys.addAll(problems.unresolved());
-        keys.stream().filter(key -> key.startsWith(ROOT)).forEach(this::sort);
+        keys.stream().filter(key -> key.startsWith(SettingKeys.ROOT)).forEach(this::sort);
         refuseTwins();
         Settings general = new SettingsReader(settings, secrets, source, problems).read();
         Map<String, Account> complete = readAccounts();

@@ -42,6 +42,10 @@ final class FileRule {
     /** What the file says; empty when it cannot be read, which has been reported. */
     Optional<String> content(Path file, Consumer<String> report) {
         try {
+            if (Files.size(file) > LARGEST_FILE) {
+                report.accept("is larger than 4 MiB, which no such file is");
+                return Optional.empty();
+            }
             // Byte for byte: what is looked for is ASCII, and nothing else may stop the reading.
             return Optional.of(Files.readString(file, ISO_8859_1));
         } catch (IOException e) {
@@ -55,8 +59,8 @@ final class FileRule {
             return Optional.of(
                     "does not exist (looked for " + path.toAbsolutePath().normalize() + ")");
         }
-        if (!Files.isRegularFile(path) || path.toFile().length() > LARGEST_FILE) {
-            return Optional.of("is not a file of this kind");
+        if (!Files.isRegularFile(path)) {
+            return Optional.of("is not a file");
         }
         return Files.isReadable(path) ? Optional.empty() : Optional.of("must not be read by this user");
     }

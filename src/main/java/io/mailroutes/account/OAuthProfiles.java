@@ -44,12 +44,12 @@ final class OAuthProfiles {
     /** What to say about a profile that is not there. */
     String absent(String profile) {
         Set<String> names = names();
-        String known = names.isEmpty() ? "" : ". The file has: " + String.join(", ", names);
+        String known = names.isEmpty() ? "" : " (there are: " + String.join(", ", names) + ")";
         return "there is no key %s.* in the file%s%s"
                 .formatted(
                         PREFIX + profile.replaceAll("[^A-Za-z0-9._-]", "?"),
-                        Suggestion.sentence(Suggestion.of(profile, names)),
-                        known);
+                        known,
+                        Suggestion.sentence(Suggestion.of(profile, names)));
     }
 
     private Set<String> names() {

@@ -79,7 +79,7 @@ final class ServerReader {
         if (security == Security.NONE && !Loopback.is(host)) {
             values.problem(
                     prefix + "security",
-                    "none would send the token and the mail unencrypted to %s: it is for a server on this machine only"
+                    "none would send the login and the mail unencrypted to %s: it is for a server on this machine only"
                                     .formatted(Problems.quote(host))
                             + " (127.0.0.0/8, ::1, localhost); use tls or starttls");
         }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The keys of {@code mailroutes.*} that are about no account, as data. */
 final class SettingKeys {
-    static final String SECRETS = "mailroutes.secrets.";
+    static final String ROOT = "mailroutes.";
+    static final String SECRETS = ROOT + "secrets.";
 
     /** The keys of this version. */
     static final List<String> KNOWN =
@@ -32,7 +33,14 @@ final class SettingKeys {
 
     /** The key that was probably meant. */
     static Optional<String> meant(String key) {
-        return Suggestion.of(key, KNOWN).or(() -> withRightPart(key));
+        String rest = key.substring(ROOT.length());
+        return Suggestion.of(
+                        rest,
+                        KNOWN.stream()
+                                .map(known -> known.substring(ROOT.length()))
+                                .toList())
+                .map(near -> ROOT + near)
+                .or(() -> withRightPart(key));
     }
 
     private static Optional<String> withRightPart(String key) {

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param dataDirectory {@code mailroutes.data-directory}; default {@code data}
  * @param storeUrl {@code mailroutes.store.url}; empty (the default) means a SQLite file in the data directory
- * @param storeKeyFile {@code mailroutes.store.key-file}: where {@code storeKey} was read from
- * @param storeKey 32 bytes in base64, from {@value #STORE_KEY_VARIABLE} or the key file; empty when neither is given
+ * @param storeKeyFile {@code mailroutes.store.key-file}; it need not exist yet
+ * @param storeKey 32 bytes in base64, from {@value #STORE_KEY_VARIABLE}; never together with a key file
  * @param secrets {@code mailroutes.secrets.NAME} by NAME, for a route's {@code secretRef}
  */
 public record Settings(

@@ -15,7 +15,6 @@ final class SettingsReader {
     private static final String KEY_FILE = "mailroutes.store.key-file";
     private static final String SQLITE = "jdbc:sqlite:";
     private static final int KEY_BYTES = 32;
-    private static final String MAKE_ONE = "32 bytes in base64; 'openssl rand -base64 32' makes one";
 
     private final Map<String, String> usable;
     private final Map<String, String> secrets;
@@ -41,11 +40,9 @@ final class SettingsReader {
         if (Files.isRegularFile(data)) {
             problems.add(DATA, Problems.quote(data.toString()) + " is a file: give a directory");
         }
-        Optional<Path> keyFile =
-                Optional.ofNullable(usable.get(KEY_FILE)).flatMap(text -> files.readable(text, report(KEY_FILE)));
         Map<String, Secret> named = new LinkedHashMap<>();
         secrets.forEach((name, value) -> named.put(name, Secret.of(value)));
-        return new Settings(data, storeUrl(), keyFile, storeKey(keyFile), named);
+        return new Settings(data, storeUrl(), storeKeyFile(), storeKey(), named);
     }
 
     /** A URL is never shown: it may hold a password. */
@@ -54,7 +51,8 @@ final class SettingsReader {
         if (!url.isEmpty() && !url.startsWith(SQLITE)) {
             problems.add(
                     STORE_URL,
-                    "not in this version: only SQLite, jdbc:sqlite:PATH; delete the line for a file in the data directory");
+                    "not in this version: only SQLite, jdbc:sqlite:PATH; delete the line for a file in the data"
+                            + " directory");
         } else if (url.equals(SQLITE) || url.contains(":memory:") || url.contains("mode=memory")) {
             problems.add(
                     STORE_URL, "names no file, and what has been delivered must survive a restart: jdbc:sqlite:PATH");
@@ -62,21 +60,29 @@ final class SettingsReader {
         return url;
     }
 
-    private Optional<Secret> storeKey(Optional<Path> keyFile) {
-        if (source.storeKey().isPresent() && usable.containsKey(KEY_FILE)) {
+    /** What is in it is the store's affair, which makes one when there is none. */
+    private Optional<Path> storeKeyFile() {
+        Optional<Path> file =
+                Optional.ofNullable(usable.get(KEY_FILE)).flatMap(text -> files.path(text, report(KEY_FILE)));
+        file.filter(Files::isDirectory)
+                .ifPresent(path ->
+                        problems.add(KEY_FILE, Problems.quote(path.toString()) + " is a directory: name a file"));
+        if (file.isPresent() && source.storeKey().isPresent()) {
             problems.add(
                     KEY_FILE,
                     "the environment variable " + Settings.STORE_KEY_VARIABLE + " is set too: keep one of the two");
         }
+        return file;
+    }
+
+    private Optional<Secret> storeKey() {
         Optional<Secret> key =
-                keyFile.flatMap(file -> files.content(file, report(KEY_FILE))).map(text -> Secret.of(text.strip()));
-        key.filter(secret -> !isKey(secret))
-                .ifPresent(secret -> problems.add(KEY_FILE, "the file must hold " + MAKE_ONE));
-        Optional<Secret> variable =
                 source.storeKey().map(secret -> Secret.of(secret.reveal().strip()));
-        variable.filter(secret -> !isKey(secret))
-                .ifPresent(secret -> problems.add(Settings.STORE_KEY_VARIABLE, "must be " + MAKE_ONE));
-        return key.or(() -> variable);
+        key.filter(secret -> !isKey(secret))
+                .ifPresent(secret -> problems.add(
+                        Settings.STORE_KEY_VARIABLE,
+                        "must be 32 bytes in base64; 'openssl rand -base64 32' makes them"));
+        return key;
     }
 
     private static boolean isKey(Secret secret) {
