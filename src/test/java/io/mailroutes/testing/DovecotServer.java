@@ -268,10 +268,13 @@ public final class DovecotServer implements AutoCloseable {
         return (Files.exists(early) ? Files.readString(early) : "") + (Files.exists(log) ? Files.readString(log) : "");
     }
 
-    /** Stops the server and removes its directory. */
+    /** Stops the server and removes its directory. Closing twice does no harm. */
     @Override
     public void close() {
         stop();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -96,9 +96,9 @@ public final class Mails {
     }
 
     private byte[] withAttachment(int index, Random random, int size) {
-        byte[] content = new byte[size];
+        byte[] content = new byte[size / 4 * 3]; // base64 makes four of three
         random.nextBytes(content);
-        ByteArrayOutputStream mail = new ByteArrayOutputStream(size * 3 / 2);
+        ByteArrayOutputStream mail = new ByteArrayOutputStream(size + size / 8);
         mail.writeBytes((header(index) + "Content-Type: multipart/mixed; boundary=\"=_m\"\r\n\r\n"
                         + "--=_m\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
                         + words(random, 500)
