@@ -130,7 +130,8 @@ public final class Installation extends ServiceSupport {
     private static StoreKey storeKey(Settings settings) {
         return settings.storeKey()
                 .map(key -> StoreKey.of(key.reveal()))
-                .orElseGet(() -> StoreKey.inFile(settings.dataDirectory().resolve("store.key")));
+                .orElseGet(() -> StoreKey.inFile(
+                        settings.storeKeyFile().orElse(settings.dataDirectory().resolve("store.key"))));
     }
 
     Ledger ledger() {
