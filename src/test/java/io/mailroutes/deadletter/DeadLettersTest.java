@@ -173,6 +173,14 @@ class DeadLettersTest {
     }
 
     @Test
+    void aFolderNameThatNoFileSystemTakesIsPermanent() {
+        Mail mail = mail(new DeliveryKey("support", "客".repeat(40), 7, 42), new MemoryContent(BYTES));
+        assertThatThrownBy(() -> deadLetters(NOW).keep(mail, FAILURE))
+                .isInstanceOf(PermanentStoreException.class)
+                .hasMessageContaining("the name is 365 bytes long");
+    }
+
+    @Test
     void lettersAreCountedByAccount() {
         DeadLetters letters = deadLetters(NOW);
         assertThat(letters.count("support")).isZero();

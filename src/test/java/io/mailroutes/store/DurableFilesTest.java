@@ -201,6 +201,15 @@ class DurableFilesTest {
     }
 
     @Test
+    void theLongestNameIsWrittenAndALongerOneRefused() throws Exception {
+        Path longest = temporary.resolve("x".repeat(TemporaryName.LIMIT));
+        DurableFiles.writeFile(longest, true, out -> out.write(bytes("mail")));
+        assertThat(longest).hasContent("mail");
+        assertThatThrownBy(() -> DurableFiles.writeFile(Path.of(longest + "x"), true, out -> out.write(1)))
+                .isInstanceOf(NameTooLongException.class);
+    }
+
+    @Test
     void whatACrashLeftIsCleared() throws Exception {
         Instant now = Instant.parse("2026-03-01T10:00:00Z");
         leftover(".half.0a1b2c3d.tmp", now.minusSeconds(7200));
