@@ -5,10 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The done UIDs of one mailbox, as rows that neither overlap nor touch: their number follows gaps, not history. */
 final class DoneRanges {
+    private static final String INSERT = "INSERT INTO done (mailbox_id, first_uid, last_uid) VALUES (?, ?, ?)";
+
     private final Connection connection;
     private final long mailboxId;
 
@@ -21,6 +24,17 @@ final class DoneRanges {
         return select("SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? ORDER BY first_uid");
     }
 
+    /** The first ranges of a mailbox: they ascend and neither overlap nor touch. */
+    void begin(Collection<UidRange> ranges) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (UidRange range : ranges) {
+                bind(statement, range);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
     /** Merges the range with all that it overlaps or touches. */
     void add(UidRange range) throws SQLException {
         UidRange merged = range;
@@ -30,7 +44,7 @@ final class DoneRanges {
         }
         // Rows do not overlap, so those that begin inside the merged range are those that it replaces.
         update("DELETE FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", merged);
-        update("INSERT INTO done (mailbox_id, first_uid, last_uid) VALUES (?, ?, ?)", merged);
+        update(INSERT, merged);
     }
 
     /** Two look-ups by key: the one row that begins before, and those that begin inside or right after. */
@@ -65,10 +79,14 @@ final class DoneRanges {
 
     private void update(String sql, UidRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, mailboxId);
-            statement.setLong(2, range.first());
-            statement.setLong(3, range.last());
+            bind(statement, range);
             statement.executeUpdate();
         }
+    }
+
+    private void bind(PreparedStatement statement, UidRange range) throws SQLException {
+        statement.setLong(1, mailboxId);
+        statement.setLong(2, range.first());
+        statement.setLong(3, range.last());
     }
 }

@@ -39,14 +39,18 @@ public final class MailboxRows {
         });
     }
 
-    /** Begins a folder, or begins it anew under another numbering: what was known of its mails is forgotten. */
+    /**
+     * Begins a folder, or begins it anew under another numbering: what was known of its mails is forgotten.
+     *
+     * @param done ascending, neither overlapping nor touching
+     */
     public Mailbox start(
             String account, String folder, long uidValidity, Collection<UidRange> done, Instant startedAt) {
         return store.inTransaction(c -> {
             Mailbox mailbox = new Mailbox(upsert(c, account, folder, uidValidity, startedAt), uidValidity);
             forget(c, "DELETE FROM done WHERE mailbox_id = ?", mailbox);
             forget(c, "DELETE FROM mail WHERE mailbox_id = ?", mailbox);
-            addDone(c, mailbox, done);
+            new DoneRanges(c, mailbox.id()).begin(done);
             return mailbox;
         });
     }
@@ -65,19 +69,13 @@ public final class MailboxRows {
         store.inTransaction(c -> {
             requireCurrent(c, mailbox);
             MailRows mails = new MailRows(c, mailbox.id());
+            DoneRanges done = new DoneRanges(c, mailbox.id());
             for (UidRange range : ranges) {
                 mails.delete(range);
+                done.add(range);
             }
-            addDone(c, mailbox, ranges);
             return mailbox;
         });
-    }
-
-    private static void addDone(Connection c, Mailbox mailbox, Collection<UidRange> ranges) throws SQLException {
-        DoneRanges done = new DoneRanges(c, mailbox.id());
-        for (UidRange range : ranges) {
-            done.add(range);
-        }
     }
 
     private static Optional<Mailbox> find(Connection c, String account, String folder) throws SQLException {

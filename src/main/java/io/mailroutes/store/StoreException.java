@@ -16,13 +16,17 @@ public abstract sealed class StoreException extends RuntimeException
     }
 
     /**
-     * What went wrong with a file. Missing permission and a file where a directory should be are permanent; all else,
-     * above all a full disk, is transient: for many causes Java knows nothing but a text in the language of the system.
+     * What went wrong with a file. Missing permission, a file where a directory should be and a name that is too long are
+     * permanent; all else, above all a full disk, is transient: for many causes Java knows nothing but a text in the
+     * language of the system.
      *
      * @param action what was tried, as in "cannot ACTION"
      */
     public static StoreException of(String action, IOException cause) {
         String message = "cannot " + action + ": " + cause;
+        if (cause instanceof NameTooLongException) {
+            return new PermanentStoreException(message, cause);
+        }
         if (cause instanceof AccessDeniedException
                 || cause instanceof NotDirectoryException
                 || cause instanceof FileAlreadyExistsException) {

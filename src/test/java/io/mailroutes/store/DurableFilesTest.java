@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mailroutes.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DurableFilesTest {
+    private static final byte[] HALF = new byte[50_000];
+
     @TempDir
     Path temporary;
 
@@ -164,22 +169,23 @@ class DurableFilesTest {
         assertThat(seen.get()).isNull();
     }
 
-    /** Through one open directory, as a reader that is just listing it when it is replaced. */
+    /** Returns 1 when there was something to see. */
     private static int look(Path target) throws IOException {
-        try (Stream<Path> files = Files.list(target)) {
-            List<Path> found = files.toList();
-            // Empty: it was replaced and is being deleted, which a reader that opened it before may notice.
-            assertThat(found.size()).isIn(0, 1, 2);
-            return found.isEmpty() ? 0 : 1;
+        try {
+            byte[] content = Files.readAllBytes(target.resolve("content"));
+            assertThat(content).hasSize(2 * HALF.length).containsOnly(content[0]);
+            return 1;
         } catch (NoSuchFileException betweenTwo) {
             return 0;
         }
     }
 
     private static void write(Path target, int round) throws IOException {
+        byte[] half = HALF.clone();
+        Arrays.fill(half, (byte) round);
         DurableFiles.writeDirectory(target, false, directory -> {
-            Files.writeString(directory.resolve("a"), "round " + round);
-            Files.writeString(directory.resolve("b"), "round " + round);
+            Files.write(directory.resolve("content"), half);
+            Files.write(directory.resolve("content"), half, StandardOpenOption.APPEND);
         });
     }
 
@@ -192,6 +198,15 @@ class DurableFilesTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(temporary.resolve("x")).hasContent("whole");
+    }
+
+    @Test
+    void theLongestNameIsWrittenAndALongerOneRefused() throws Exception {
+        Path longest = temporary.resolve("x".repeat(TemporaryName.LIMIT));
+        DurableFiles.writeFile(longest, true, out -> out.write(bytes("mail")));
+        assertThat(longest).hasContent("mail");
+        assertThatThrownBy(() -> DurableFiles.writeFile(Path.of(longest + "x"), true, out -> out.write(1)))
+                .isInstanceOf(NameTooLongException.class);
     }
 
     @Test

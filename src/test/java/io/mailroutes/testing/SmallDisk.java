@@ -1,11 +1,11 @@
-package io.mailroutes.store;
+package io.mailroutes.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of one megabyte, where this user may mount one. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path directory;
     private final boolean mounted;
 
@@ -14,7 +14,7 @@ final class SmallDisk implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    static SmallDisk mount(Path directory) {
+    public static SmallDisk mount(Path directory) {
         SmallDisk disk = new SmallDisk(
                 directory, run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", directory.toString()));
         if (!disk.mounted) {
@@ -23,11 +23,11 @@ final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    boolean isMounted() {
+    public boolean isMounted() {
         return mounted;
     }
 
-    String reason() {
+    public String reason() {
         return "skipped: this user may not mount a small file system to fill";
     }
 

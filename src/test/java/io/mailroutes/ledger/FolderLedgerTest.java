@@ -1,0 +1,277 @@
+package io.mailroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailroutes.ledger.FolderLedger.Opening;
+import io.mailroutes.message.UidSet;
+import io.mailroutes.store.PermanentStoreException;
+import io.mailroutes.store.Store;
+import io.mailroutes.store.TransientStoreException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLedgerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    @TempDir
+    Path data;
+
+    private Store store;
+    private FolderLedger inbox;
+
+    @BeforeEach
+    void begin() {
+        store = Store.open(data, "", CLOCK);
+        inbox = new Ledger(store, CLOCK).folder("support", "INBOX");
+        assertThat(inbox.open(7)).isEqualTo(Opening.NEW);
+        inbox.begin(7, UidSet.EMPTY);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /** As another process would see it after a crash. */
+    private FolderLedger reopened() {
+        store.close();
+        store = Store.open(data, "", CLOCK);
+        FolderLedger ledger = new Ledger(store, CLOCK).folder("support", "INBOX");
+        assertThat(ledger.open(7)).isEqualTo(Opening.KNOWN);
+        return ledger;
+    }
+
+    private static UidSet uids(long... uids) {
+        return UidSet.of(LongStream.of(uids).boxed().toList());
+    }
+
+    @Test
+    void whatIsNotWantedIsSettledFromTheStart() {
+        FolderLedger other = new Ledger(store, CLOCK).folder("support", "Archive");
+        other.open(3);
+        other.begin(3, UidSet.range(1, 1_000_000));
+        assertThat(other.settled()).isEqualTo(UidSet.range(1, 1_000_000));
+        assertThat(reopened().settled()).isEqualTo(UidSet.EMPTY);
+    }
+
+    @Test
+    void aDeliveredMailIsSettledButNotAcknowledged() {
+        inbox.delivered(List.of(3L, 4L, 9L));
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.settled()).isEqualTo(uids(3, 4, 9));
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(3, 4, 9));
+            assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(UidSet.EMPTY);
+        }
+    }
+
+    @Test
+    void anAcknowledgedMailIsDone() {
+        inbox.delivered(List.of(3L, 4L));
+        inbox.quarantined(5);
+        inbox.acknowledged(uids(3, 5));
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.settled()).isEqualTo(uids(3, 4, 5));
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(4));
+            assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(UidSet.EMPTY);
+        }
+    }
+
+    @Test
+    void aMailThatNobodyHasCannotBeAcknowledged() {
+        inbox.delivered(List.of(1L));
+        inbox.failed(2, "java.io.IOException", "no", NOW);
+        assertThatThrownBy(() -> inbox.acknowledged(UidSet.range(1, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mails 2:3 of folder INBOX of account support are not delivered");
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.settled()).isEqualTo(uids(1));
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(1));
+        }
+    }
+
+    @Test
+    void attemptsAreCountedAndNotSettled() {
+        Instant later = NOW.plusSeconds(60);
+        assertThat(inbox.attempt(5)).isEmpty();
+        assertThat(inbox.failed(5, "java.io.IOException", "no", NOW)).isEqualTo(new Attempt(5, 1, NOW));
+        assertThat(inbox.failed(5, "java.io.IOException", "no", later.plusNanos(1)))
+                .isEqualTo(new Attempt(5, 2, later));
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.settled()).isEqualTo(UidSet.EMPTY);
+            assertThat(ledger.attempt(5)).contains(new Attempt(5, 2, later));
+            assertThat(ledger.waiting()).containsExactly(new Attempt(5, 2, later));
+        }
+    }
+
+    @Test
+    void aFailedMailThatIsDeliveredAtLastWaitsNoMore() {
+        inbox.failed(5, "java.io.IOException", "no", NOW);
+        inbox.failed(6, "java.io.IOException", "no", NOW);
+        inbox.delivered(List.of(5L));
+        inbox.quarantined(6);
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.waiting()).isEmpty();
+            assertThat(ledger.attempt(5)).isEmpty();
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(5));
+            assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(uids(6));
+        }
+    }
+
+    @Test
+    void aSettledMailCannotFail() {
+        inbox.delivered(List.of(5L));
+        inbox.gone(uids(6));
+        for (long uid : new long[] {5, 6}) {
+            assertThatThrownBy(() -> inbox.failed(uid, "java.io.IOException", "late", NOW))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("has settled mail " + uid);
+        }
+        assertThat(reopened().waiting()).isEmpty();
+    }
+
+    @Test
+    void aSettledMailStaysAsItIs() {
+        inbox.quarantined(5);
+        inbox.delivered(List.of(5L));
+        inbox.delivered(List.of(6L, 6L));
+        inbox.quarantined(6);
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(uids(5));
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(6));
+        }
+    }
+
+    @Test
+    void whatTheServerDoesNotHaveIsDone() {
+        inbox.delivered(List.of(2L));
+        inbox.failed(3, "java.io.IOException", "no", NOW);
+        inbox.gone(UidSet.range(1, 10));
+        for (FolderLedger ledger : List.of(inbox, reopened())) {
+            assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 10));
+            assertThat(ledger.waiting()).isEmpty();
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(UidSet.EMPTY);
+        }
+    }
+
+    @Test
+    void aLongHistoryIsOneRange() {
+        for (long uid = 1; uid <= 200; uid++) {
+            inbox.delivered(List.of(uid));
+            inbox.acknowledged(uids(uid));
+        }
+        assertThat(reopened().settled().ranges()).containsExactly(new UidSet.Range(1, 200));
+    }
+
+    @Test
+    void anotherNumberingIsNoticedAndNothingIsForgotten() {
+        inbox.delivered(List.of(2L));
+        assertThat(inbox.open(8)).isEqualTo(Opening.RENUMBERED);
+        assertThatThrownBy(inbox::settled).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(inbox::waiting).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(inbox::unacknowledgedDelivered).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(inbox::unacknowledgedQuarantined).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> inbox.begin(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        inbox.delivered(List.of(3L));
+        assertThat(inbox.open(7)).isEqualTo(Opening.KNOWN);
+        assertThat(inbox.settled()).isEqualTo(uids(2, 3));
+        assertThat(reopened().settled()).isEqualTo(uids(2, 3));
+    }
+
+    @Test
+    void aRestartKnowsOnlyTheNewNumbering() {
+        inbox.delivered(List.of(2L));
+        inbox.failed(4, "java.io.IOException", "no", NOW);
+        inbox.open(8);
+        FolderLedger late = new Ledger(store, CLOCK).folder("support", "INBOX");
+        late.open(7);
+        inbox.restart(8, uids(1));
+        assertThat(inbox.settled()).isEqualTo(uids(1));
+        assertThat(inbox.waiting()).isEmpty();
+        assertThatThrownBy(() -> late.delivered(List.of(9L))).isInstanceOf(PermanentStoreException.class);
+        assertThat(inbox.open(8)).isEqualTo(Opening.KNOWN);
+        assertThat(inbox.open(7)).isEqualTo(Opening.RENUMBERED);
+    }
+
+    @Test
+    void aFolderThatWasNotRenumberedIsNotRestarted() {
+        inbox.delivered(List.of(2L));
+        assertThatThrownBy(() -> inbox.restart(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        assertThat(reopened().settled()).isEqualTo(uids(2));
+    }
+
+    @Test
+    void nothingIsRecordedBeforeTheFolderHasBegun() {
+        FolderLedger fresh = new Ledger(store, CLOCK).folder("support", "Fresh");
+        assertThatThrownBy(() -> fresh.begin(7, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        fresh.open(7);
+        assertThatThrownBy(fresh::settled).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.delivered(List.of(1L))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.failed(1, "x", "x", NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.gone(uids(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("folder Fresh of account support has not begun");
+    }
+
+    @Test
+    void whatTheDiskDidNotTakeIsNotRemembered() {
+        inbox.delivered(List.of(1L));
+        store.close();
+        assertThatThrownBy(() -> inbox.delivered(List.of(2L))).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.acknowledged(uids(1))).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.failed(3, "x", "x", NOW)).isInstanceOf(TransientStoreException.class);
+        assertThat(inbox.settled()).isEqualTo(uids(1));
+        assertThat(inbox.unacknowledgedDelivered()).isEqualTo(uids(1));
+        assertThat(inbox.waiting()).isEmpty();
+    }
+
+    @Test
+    void nothingToDoCostsNoTransaction() {
+        store.close();
+        inbox.delivered(List.of());
+        inbox.acknowledged(UidSet.EMPTY);
+        inbox.gone(UidSet.EMPTY);
+        assertThat(inbox.settled()).isEqualTo(UidSet.EMPTY);
+    }
+
+    @Test
+    void anEndlessErrorTextIsCut() {
+        inbox.failed(1, "java.io.IOException", "x".repeat(1_000_000), NOW);
+        assertThat(reopened().attempt(1)).isPresent();
+        assertThat(store.file())
+                .satisfies(file -> assertThat(file.toFile().length()).isLessThan(200_000));
+    }
+
+    @Test
+    void manyThreadsMayReport() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> reports = LongStream.rangeClosed(1, 100)
+                    .<Future<?>>mapToObj(uid -> threads.submit(() -> {
+                        inbox.failed(uid, "java.io.IOException", "no", NOW);
+                        inbox.delivered(List.of(uid));
+                        inbox.acknowledged(uids(uid));
+                    }))
+                    .toList();
+            for (Future<?> report : reports) {
+                report.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(inbox.settled()).isEqualTo(UidSet.range(1, 100));
+        assertThat(reopened().settled()).isEqualTo(UidSet.range(1, 100));
+    }
+}
