@@ -52,6 +52,14 @@ public final class MailConvertersLoader implements TypeConverterLoader, CamelCon
                 }
                 return answer;
             });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.mailroutes.message.Mail.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.mailroutes.camel.MailConverters.toJson((io.mailroutes.message.Mail) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, jakarta.mail.internet.MimeMessage.class, io.mailroutes.message.Mail.class, false,
             (type, exchange, value) -> {
                 Object answer = io.mailroutes.camel.MailConverters.toMimeMessage((io.mailroutes.message.Mail) value);

@@ -7,6 +7,7 @@ import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,9 @@ final class Candidates {
     private final FolderLedger ledger;
     private final Select select;
     private final Clock clock;
+
+    /** What the server had at the last look. */
+    private UidSet present = UidSet.EMPTY;
 
     Candidates(FolderLedger ledger, Select select, Clock clock) {
         this.ledger = ledger;
@@ -39,6 +43,7 @@ final class Candidates {
     /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
     UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
         UidSet found = select == Select.UNSEEN ? connection.search("UNSEEN") : unsettled(connection, folder, inFlight);
+        present = found;
         Instant now = clock.instant();
         UidSet notYet = UidSet.of(ledger.waiting().stream()
                 .filter(attempt -> attempt.nextAttempt().isAfter(now))
@@ -50,9 +55,16 @@ final class Candidates {
                 .minus(inFlight);
     }
 
+    /** The failed mails that the server still has; one that somebody else deleted or moved is nobody's concern. */
+    List<Attempt> waiting() {
+        return ledger.waiting().stream()
+                .filter(attempt -> present.contains(attempt.uid()))
+                .toList();
+    }
+
     /** When the next failed mail is due. */
     Optional<Instant> nextDue() {
-        return ledger.waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
+        return waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
     }
 
     private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
@@ -61,16 +73,27 @@ final class Candidates {
         for (UidSet part : asked.split(RANGES_PER_COMMAND)) {
             found = found.plus(connection.search("UID " + part.toCommand()));
         }
-        // UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section
-        // 2.3.1.1).
+        forget(connection, folder, found.plus(inFlight));
+        return found.minus(ledger.settled());
+    }
+
+    /**
+     * UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section 2.3.1.1),
+     * so the ledger need not ask for them again and again. But a server with a MESSAGELIMIT (RFC 9738) may hide older
+     * mails until newer ones are gone.
+     */
+    private void forget(ImapConnection connection, SelectedFolder folder, UidSet alive) {
+        if (connection.has("MESSAGELIMIT=*")) {
+            return;
+        }
+        UidSet waiting = UidSet.of(ledger.waiting().stream().map(Attempt::uid).toList());
         UidSet gone = UidSet.range(1, folder.uidNext() - 1)
                 .minus(ledger.settled())
-                .minus(found)
-                .minus(inFlight);
+                .minus(alive)
+                .minus(waiting);
         if (!gone.isEmpty()) {
             ledger.gone(gone);
         }
-        return found.minus(ledger.settled());
     }
 
     private static long last(ImapConnection connection, SelectedFolder folder) {

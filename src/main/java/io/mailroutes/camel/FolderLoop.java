@@ -157,7 +157,7 @@ final class FolderLoop implements Runnable {
     private Optional<LoopResult> endOfOnce(FolderSession session) {
         session.settle();
         boolean somethingWaits = !folder.inFlight().isEmpty()
-                || folder.ledger().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
+                || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
         if (!folder.fetchTrouble().isEmpty()) {
             return isImpatient() ? Optional.of(LoopResult.UNREACHABLE) : Optional.empty();
         }

@@ -1,6 +1,10 @@
 package io.mailroutes.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.mailroutes.message.Mail;
+import io.mailroutes.message.MailJson;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -16,6 +20,8 @@ import org.apache.camel.TypeConverters;
  */
 @Converter(generateLoader = true)
 public final class MailConverters implements TypeConverters {
+    private static final ObjectReader JSON = new ObjectMapper().reader();
+
     /** The raw mail, byte for byte. */
     @Converter
     public static InputStream toInputStream(Mail mail) throws IOException {
@@ -34,6 +40,12 @@ public final class MailConverters implements TypeConverters {
     @Converter
     public static String toText(Mail mail) {
         return mail.text().orElse("");
+    }
+
+    /** The {@linkplain MailJson JSON form}. */
+    @Converter
+    public static JsonNode toJson(Mail mail) throws IOException {
+        return JSON.readTree(MailJson.of(mail));
     }
 
     /** The mail as Jakarta Mail parses it. */

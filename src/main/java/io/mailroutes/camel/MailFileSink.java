@@ -4,8 +4,13 @@ import io.mailroutes.message.Mail;
 import io.mailroutes.message.MailFiles;
 import io.mailroutes.store.DurableFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +30,16 @@ public final class MailFileSink implements Processor {
         JSON
     }
 
+    /** Nobody writes one mail for so long: what is older was left by a crash. */
+    private static final Duration LEFTOVER_AGE = Duration.ofHours(1);
+
     private @Nullable Path directory;
     private Format format = Format.PARTS;
     private boolean fsync = true;
+    private final Clock clock = Clock.systemUTC();
+
+    /** The directories in which what a crash left behind has been removed. */
+    private final Set<Path> cleaned = ConcurrentHashMap.newKeySet();
 
     /** Where the mails go; created when missing. */
     public void setDirectory(String directory) {
@@ -52,6 +64,10 @@ public final class MailFileSink implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         Mail mail = MailBodies.of(exchange, "mail-file-sink");
+        Path folder = place(mail, "").getParent();
+        if (folder != null && cleaned.add(folder) && Files.isDirectory(folder)) {
+            DurableFiles.removeLeftovers(folder, clock.instant().minus(LEFTOVER_AGE));
+        }
         switch (format) {
             case EML -> DurableFiles.writeFile(place(mail, ".eml"), fsync, out -> MailFiles.writeEml(mail, out));
             case JSON -> DurableFiles.writeFile(place(mail, ".json"), fsync, out -> MailFiles.writeJson(mail, out));

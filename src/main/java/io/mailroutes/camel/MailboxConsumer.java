@@ -4,6 +4,7 @@ import io.mailroutes.message.Mail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,7 @@ final class MailboxConsumer extends DefaultConsumer {
         message.setMessageId(mail.key().text());
         message.setHeaders(MailHeaders.of(mail));
         message.setBody(mail);
+        MailAttachments.addTo(exchange, mail);
         return exchange;
     }
 
@@ -104,7 +106,7 @@ final class MailboxConsumer extends DefaultConsumer {
             return true;
         } catch (TimeoutException e) {
             return false;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return true; // handle() has taken the failure, and the loop has logged it
         }
     }

@@ -1,7 +1,7 @@
 package io.mailroutes.cli;
 
 import java.util.Optional;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.MainHelper;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says: ours, and that of the Camel on the class path. */
@@ -10,9 +10,6 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         String ours = Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("(built from classes)");
-        String camel = Optional.ofNullable(
-                        DefaultCamelContext.class.getPackage().getImplementationVersion())
-                .orElse("(unknown version)");
-        return new String[] {"mailroutes " + ours, "Apache Camel " + camel};
+        return new String[] {"mailroutes " + ours, "Apache Camel " + new MainHelper().getVersion()};
     }
 }

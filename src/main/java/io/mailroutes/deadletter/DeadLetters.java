@@ -50,7 +50,7 @@ public final class DeadLetters {
     public Path keep(Mail mail, Failure failure) {
         DeliveryKey key = mail.key();
         Path account = account(key.account());
-        Path letter = account.resolve(PathSegment.encode(key.folder()) + "~" + key.uidValidity() + "-" + key.uid());
+        Path letter = directory.resolve(key.deadLetterPath());
         try {
             clean(account);
             String sha256 = Sha256.of(mail.raw().open());

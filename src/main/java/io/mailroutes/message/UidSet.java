@@ -89,18 +89,23 @@ public record UidSet(List<Range> ranges) {
         return new UidSet(merged);
     }
 
+    /** The members that the other set has not; in one pass over both. */
     public UidSet minus(UidSet other) {
         List<Range> left = new ArrayList<>();
+        int at = 0;
         for (Range range : ranges) {
             long first = range.first();
-            for (Range hole : other.ranges) {
-                if (hole.last() < first || hole.first() > range.last()) {
-                    continue;
-                }
+            while (at < other.ranges.size() && other.ranges.get(at).last() < first) {
+                at++;
+            }
+            // The last hole may reach into the next range too, so it is looked at again there.
+            for (int i = at; i < other.ranges.size() && other.ranges.get(i).first() <= range.last(); i++) {
+                Range hole = other.ranges.get(i);
                 if (hole.first() > first) {
                     left.add(new Range(first, hole.first() - 1));
                 }
                 first = hole.last() + 1;
+                at = i;
             }
             if (first <= range.last()) {
                 left.add(new Range(first, range.last()));

@@ -1,0 +1,55 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.message.Attachment;
+import io.mailroutes.message.Mail;
+import jakarta.activation.DataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.attachment.DefaultAttachment;
+
+/**
+ * The attachments of a mail as Camel attachments, named {@code N-NAME} as the file sink names them: with a safe name,
+ * and unique, for Camel keeps them in a map and a sender may call two the same.
+ */
+final class MailAttachments {
+    private MailAttachments() {}
+
+    static void addTo(Exchange exchange, Mail mail) {
+        List<Attachment> attachments = mail.attachments();
+        if (attachments.isEmpty()) {
+            return;
+        }
+        AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+        for (int i = 0; i < attachments.size(); i++) {
+            Attachment attachment = attachments.get(i);
+            String name = i + 1 + "-" + attachment.safeName();
+            message.addAttachmentObject(name, new DefaultAttachment(new Source(name, attachment)));
+        }
+    }
+
+    private record Source(String name, Attachment attachment) implements DataSource {
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return attachment.content().open();
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            throw new IOException("an attachment of a received mail cannot be written to");
+        }
+
+        @Override
+        public String getContentType() {
+            return attachment.type();
+        }
+
+        @Override
+        public String getName() {
+            return name;
+        }
+    }
+}
