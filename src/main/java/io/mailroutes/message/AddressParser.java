@@ -40,6 +40,7 @@ final class AddressParser {
                 case '<' -> angle();
                 case ',', ';' -> flush();
                 case ':' -> colon();
+                case '=' -> encodedWord();
                 default -> text.append(c);
             }
         }
@@ -81,6 +82,13 @@ final class AddressParser {
         String inside = value.substring(start, at);
         at++;
         angle = angle == null || angle.isBlank() ? inside : angle;
+    }
+
+    /** As one piece: senders forget to encode commas and colons inside it. */
+    private void encodedWord() {
+        int end = Math.max(EncodedWords.endOfWordAt(value, at - 1), at);
+        text.append(value, at - 1, end);
+        at = end;
     }
 
     /** After a phrase a colon opens a group; inside an address literal it is part of it. */

@@ -12,6 +12,7 @@ import org.jsoup.select.NodeVisitor;
 final class HtmlText implements NodeVisitor {
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "hr");
+    private static final Set<String> CELLS = Set.of("td", "th", "thead", "tbody", "tfoot");
     private static final Set<String> HIDDEN = Set.of("head", "script", "style", "template", "noscript");
 
     /**
@@ -68,7 +69,7 @@ final class HtmlText implements NodeVisitor {
     private void breakAround(Element element) {
         if (PARAGRAPHS.contains(element.normalName())) {
             wantedBreaks = Math.max(wantedBreaks, 2);
-        } else if (element.isBlock() && !element.normalName().matches("t[dh]|thead|tbody|tfoot")) {
+        } else if (element.isBlock() && !CELLS.contains(element.normalName())) {
             wantedBreaks = Math.max(wantedBreaks, 1);
         }
     }
