@@ -31,6 +31,7 @@ class CorpusTest {
         assumeTrue(!corpus.isEmpty(), "no directory of mails is given with -Dcorpus.dir");
         List<Path> files = mails(Path.of(corpus));
         assertThat(files).isNotEmpty();
+        MailJson.of(Mails.mail("Content-Type: text/html\n\n<p>so that no mail pays for loading the classes"));
         for (int i = 0; i < files.size(); i++) {
             read(files.get(i), Files.createDirectory(directory.resolve(Integer.toString(i))));
         }
@@ -49,11 +50,11 @@ class CorpusTest {
     private void read(Path file, Path directory) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         byte[] given = bytes.clone();
-        long start = System.nanoTime();
+        Duration start = CpuTime.used();
         Mail mail = Mails.mail(new MemoryContent(given), MailLimits.DEFAULT);
         JsonNode json = new ObjectMapper().readTree(MailJson.of(mail));
         MailFiles.writeParts(mail, directory);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("%s", file).isLessThan(LIMIT);
+        assertThat(CpuTime.used().minus(start)).as("%s", file).isLessThan(LIMIT);
 
         assertThat(json.path("key").asText()).as("%s", file).isEqualTo("support/INBOX/7/42");
         assertThat(json.path("attachments")).as("%s", file).hasSameSizeAs(mail.attachments());
