@@ -1,21 +1,51 @@
 package io.mailroutes.ledger;
 
 import io.mailroutes.message.UidSet;
+import io.mailroutes.store.MailRow;
+import io.mailroutes.store.MailRow.MailError;
+import io.mailroutes.store.MailState;
+import io.mailroutes.store.Mailbox;
+import io.mailroutes.store.MailboxRows;
+import io.mailroutes.store.UidRange;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has become of the mails of one folder. A UID is <em>done</em> (delivered or quarantined, and acknowledged on
  * the server), <em>unacknowledged</em> (delivered or quarantined, but not yet flagged, moved or deleted there),
  * <em>waiting</em> (failed, to be tried again) or unknown (to be delivered). Every change is on the disk when its
- * method returns. Safe for many threads.
+ * method returns; when it throws, nothing has changed. Questions are answered from memory. Safe for many threads.
  *
- * <p>Throws {@link io.mailroutes.store.StoreException} when the state cannot be read or written.
+ * <p>Throws {@link io.mailroutes.store.StoreException} when the state cannot be read or written, and
+ * {@link IllegalStateException} when it is used before {@link #open} and {@link #begin}.
  */
 public final class FolderLedger {
-    FolderLedger() {}
+    /** As much of an error's text as is kept, in characters; the whole text is in the dead letter. */
+    private static final int ERROR_TEXT_LIMIT = 2000;
+
+    private final MailboxRows rows;
+    private final Clock clock;
+    private final String account;
+    private final String folder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FolderMemory memory = new FolderMemory();
+    private boolean loaded;
+    private boolean renumbered;
+    private @Nullable Mailbox mailbox;
+
+    FolderLedger(MailboxRows rows, Clock clock, String account, String folder) {
+        this.rows = rows;
+        this.clock = clock;
+        this.account = account;
+        this.folder = folder;
+    }
 
     /** What {@link #open} found. */
     public enum Opening {
@@ -23,67 +53,210 @@ public final class FolderLedger {
         NEW,
         /** The folder is the one we know. */
         KNOWN,
-        /** UIDVALIDITY has changed (RFC 3501 section 2.3.1.1): no UID that we know means anything any more. */
+        /**
+         * UIDVALIDITY has changed (RFC 3501 section 2.3.1.1): no UID that we know means anything any more. What we know
+         * stays, and changes still go to it, for mails of the old numbering may be in flight; questions about all mails, as {@link #settled}, fail until
+         * {@link #restart}, or until {@code open} finds the old numbering again.
+         */
         RENUMBERED
     }
 
     /** To be called after each SELECT. */
     public Opening open(long uidValidity) {
-        throw new UnsupportedOperationException("skeleton" + uidValidity);
+        return locked(() -> {
+            if (!loaded) {
+                rows.load(account, folder).ifPresent(this::remember);
+                loaded = true;
+            }
+            renumbered = mailbox != null && mailbox.uidValidity() != uidValidity;
+            if (mailbox == null) {
+                return Opening.NEW;
+            }
+            return renumbered ? Opening.RENUMBERED : Opening.KNOWN;
+        });
     }
 
     /** First opening: these UIDs are done, for they are not wanted. */
     public void begin(long uidValidity, UidSet notWanted) {
-        throw new UnsupportedOperationException("skeleton" + uidValidity + notWanted);
+        locked(() -> {
+            if (!loaded || mailbox != null) {
+                throw wrongState(loaded ? "has begun already" : "is not open");
+            }
+            return start(uidValidity, notWanted);
+        });
+    }
+
+    /**
+     * After {@link Opening#RENUMBERED}: forgets all mails of the old numbering; under the new one these UIDs are done.
+     * No mail of the old numbering may be in flight through this instance any more: what is reported later is taken for the new
+     * numbering. (Another instance that still has the old numbering is refused.)
+     */
+    public void restart(long newUidValidity, UidSet notWanted) {
+        locked(() -> {
+            if (!renumbered) {
+                throw wrongState("was not renumbered");
+            }
+            return start(newUidValidity, notWanted);
+        });
     }
 
     /** All UIDs that are done or unacknowledged: not to be delivered. */
     public UidSet settled() {
-        throw new UnsupportedOperationException("skeleton");
+        return ask(memory::settled);
     }
 
-    /** Delivered or quarantined, but the server has not been told, because a crash or a cut came between. */
+    /** Delivered, but the server has not been told, because a crash or a cut came between. */
     public UidSet unacknowledgedDelivered() {
-        throw new UnsupportedOperationException("skeleton");
+        return ask(() -> memory.in(MailState.DELIVERED));
     }
 
     /** As {@link #unacknowledgedDelivered}, of the quarantined ones, which are flagged and not moved. */
     public UidSet unacknowledgedQuarantined() {
-        throw new UnsupportedOperationException("skeleton");
+        return ask(() -> memory.in(MailState.QUARANTINED));
     }
 
-    /** The failed mails, due or not. */
+    /** The failed mails, due or not, by ascending UID. */
     public List<Attempt> waiting() {
-        throw new UnsupportedOperationException("skeleton");
+        return ask(memory::waiting);
     }
 
-    /** The attempts of one mail so far. */
+    /** The attempts of one mail so far; empty when it never failed or is settled. */
     public Optional<Attempt> attempt(long uid) {
-        throw new UnsupportedOperationException("skeleton" + uid);
+        return locked(() -> memory.attempt(uid));
     }
 
-    /** The sink has these mails. */
+    /** The sink has these mails. One transaction for all; those that are settled already stay as they are. */
     public void delivered(Collection<Long> uids) {
-        throw new UnsupportedOperationException("skeleton" + uids);
+        settle(uids, MailState.DELIVERED);
     }
 
-    /** A failed attempt is counted. */
+    /**
+     * A failed attempt is counted.
+     *
+     * @param nextAttempt kept to the millisecond
+     * @throws IllegalStateException when the mail is settled, for then it is not to be tried again
+     */
     public Attempt failed(long uid, String errorClass, String errorText, Instant nextAttempt) {
-        throw new UnsupportedOperationException("skeleton" + uid + errorClass + errorText + nextAttempt);
+        return locked(() -> {
+            Mailbox current = mailbox();
+            if (memory.isSettled(uid)) {
+                throw wrongState("has settled mail " + uid + " already, which cannot fail any more");
+            }
+            int attempts = memory.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
+            Instant next = nextAttempt.truncatedTo(ChronoUnit.MILLIS);
+            String text = errorText.substring(0, Math.min(errorText.length(), ERROR_TEXT_LIMIT));
+            Optional<MailError> error = Optional.of(new MailError(errorClass, text));
+            MailRow row = new MailRow(uid, MailState.WAITING, attempts, Optional.of(next), error, clock.instant());
+            rows.put(current, List.of(row));
+            memory.put(row);
+            return new Attempt(uid, attempts, next);
+        });
     }
 
-    /** The dead letter of this mail is on the disk. */
+    /** The dead letter of this mail is on the disk. A mail that is settled already stays as it is. */
     public void quarantined(long uid) {
-        throw new UnsupportedOperationException("skeleton" + uid);
+        settle(List.of(uid), MailState.QUARANTINED);
     }
 
-    /** The server has been told: these UIDs are done. */
+    /**
+     * The server has been told: these UIDs are done.
+     *
+     * @throws IllegalArgumentException when one of them is neither delivered nor quarantined: it would be lost
+     */
     public void acknowledged(UidSet uids) {
-        throw new UnsupportedOperationException("skeleton" + uids);
+        locked(() -> {
+            mailbox();
+            UidSet open = uids.minus(memory.settled());
+            if (!open.isEmpty()) {
+                throw new IllegalArgumentException("mails " + open + " of folder " + folder + " of account " + account
+                        + " are not delivered, so they cannot be acknowledged");
+            }
+            return finish(uids);
+        });
     }
 
     /** The server does not have these any more (expunged by others, or never used): they are done. */
     public void gone(UidSet uids) {
-        throw new UnsupportedOperationException("skeleton" + uids);
+        locked(() -> finish(uids));
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        return locked(() -> {
+            mailbox();
+            if (renumbered) {
+                throw wrongState("was renumbered by the server");
+            }
+            return question.get();
+        });
+    }
+
+    private void settle(Collection<Long> uids, MailState state) {
+        locked(() -> {
+            Mailbox current = mailbox();
+            Instant now = clock.instant();
+            List<MailRow> changed = uids.stream()
+                    .distinct()
+                    .filter(uid -> !memory.isSettled(uid))
+                    .map(uid -> memory.settledRow(uid, state, now))
+                    .toList();
+            if (!changed.isEmpty()) {
+                rows.put(current, changed);
+                changed.forEach(memory::put);
+            }
+            return current;
+        });
+    }
+
+    private Mailbox finish(UidSet uids) {
+        Mailbox current = mailbox();
+        UidSet fresh = uids.minus(memory.done());
+        if (!fresh.isEmpty()) {
+            rows.settle(current, ranges(fresh));
+            memory.finish(fresh);
+        }
+        return current;
+    }
+
+    private Mailbox start(long uidValidity, UidSet notWanted) {
+        Mailbox started = rows.start(account, folder, uidValidity, ranges(notWanted), clock.instant());
+        memory.reset(notWanted, List.of());
+        renumbered = false;
+        mailbox = started;
+        return started;
+    }
+
+    private void remember(MailboxRows.Contents contents) {
+        List<UidSet.Range> done = contents.done().stream()
+                .map(r -> new UidSet.Range(r.first(), r.last()))
+                .toList();
+        memory.reset(new UidSet(done), contents.mails());
+        mailbox = contents.mailbox();
+    }
+
+    private static List<UidRange> ranges(UidSet uids) {
+        return uids.ranges().stream()
+                .map(r -> new UidRange(r.first(), r.last()))
+                .toList();
+    }
+
+    private Mailbox mailbox() {
+        if (mailbox == null) {
+            throw wrongState("has not begun");
+        }
+        return mailbox;
+    }
+
+    private IllegalStateException wrongState(String what) {
+        return new IllegalStateException("the ledger of folder " + folder + " of account " + account + " " + what);
+    }
+
+    /** Not {@code synchronized}: that would hold the carrier of a virtual thread while the disk is waited for. */
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,17 +1,35 @@
 package io.mailroutes.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import io.mailroutes.store.TemporaryName.Kind;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Files and directories that appear whole or not at all: written aside, flushed to the disk, renamed into place, and
  * the directory flushed too. Nothing else in the house writes files that must survive.
+ *
+ * <p>What is written aside is called {@code .NAME.RANDOM.tmp} and removed when the writer fails; only a crash leaves
+ * it, see {@link #removeLeftovers}. New files have mode 0600 and new directories 0700; a directory that is there already
+ * keeps its mode. An interrupted thread finishes what it writes.
  */
 public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Writes the content of one file. */
+    /** Writes the content of one file. Closing the stream is allowed and has no effect. */
     @FunctionalInterface
     public interface Writer {
         void writeTo(OutputStream out) throws IOException;
@@ -29,11 +47,142 @@ public final class DurableFiles {
      * @param fsync whether to wait for the disk
      */
     public static void writeFile(Path file, boolean fsync, Writer writer) throws IOException {
-        throw new UnsupportedOperationException("skeleton" + file + fsync + writer);
+        Path target = file.toAbsolutePath();
+        createDirectories(parent(target), fsync);
+        Path temporary = TemporaryName.beside(target, Kind.TMP);
+        Files.createFile(temporary, FileModes.file(temporary));
+        try {
+            fill(temporary, fsync, writer);
+            Files.move(temporary, target, ATOMIC_MOVE);
+        } catch (Throwable failure) {
+            deleteAfter(failure, temporary);
+            throw failure;
+        }
+        if (fsync) {
+            DiskSync.directory(parent(target));
+        }
     }
 
-    /** Replaces {@code directory} by one that holds what the writer writes. */
+    /**
+     * Replaces {@code directory} by one that holds what the writer writes; parents are created. A reader sees the old
+     * content or the new, and for an instant perhaps none, but never half. Whatever modes the writer gave, its files
+     * have 0600 and its directories 0700.
+     *
+     * @param fsync whether to wait for the disk
+     */
     public static void writeDirectory(Path directory, boolean fsync, DirectoryWriter writer) throws IOException {
-        throw new UnsupportedOperationException("skeleton" + directory + fsync + writer);
+        Path target = directory.toAbsolutePath();
+        createDirectories(parent(target), fsync);
+        Path temporary = TemporaryName.beside(target, Kind.TMP);
+        Files.createDirectory(temporary, FileModes.directory(temporary));
+        Optional<Path> replaced;
+        try {
+            writer.writeInto(temporary);
+            DirectoryTree.seal(temporary, fsync);
+            replaced = DirectorySwap.into(target, temporary);
+        } catch (Throwable failure) {
+            deleteAfter(failure, temporary);
+            throw failure;
+        }
+        if (fsync) {
+            DiskSync.directory(parent(target));
+        }
+        if (replaced.isPresent()) {
+            DirectoryTree.delete(replaced.get());
+        }
+    }
+
+    /**
+     * Clears one directory (not those below it) of what a crashed process left: half-written files go, and what was
+     * being replaced is put back unless its replacement is there.
+     *
+     * @param before only what was last written before this instant is touched, for other processes may be writing now
+     */
+    public static void removeLeftovers(Path directory, Instant before) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, ".*.{tmp,old}")) {
+            for (Path entry : entries) {
+                Optional<TemporaryName> name = TemporaryName.parse(entry);
+                if (name.isPresent() && isOlder(entry, before)) {
+                    removeLeftover(entry, name.get());
+                }
+            }
+        }
+    }
+
+    private static boolean isOlder(Path entry, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(entry, NOFOLLOW_LINKS).toInstant().isBefore(before);
+        } catch (NoSuchFileException vanished) {
+            return false; // Its own process finished it meanwhile.
+        }
+    }
+
+    private static void removeLeftover(Path entry, TemporaryName name) throws IOException {
+        Path target = entry.resolveSibling(name.target());
+        if (name.kind() == Kind.OLD && !Files.exists(target, NOFOLLOW_LINKS)) {
+            Files.move(entry, target, ATOMIC_MOVE);
+        } else {
+            DirectoryTree.delete(entry);
+        }
+    }
+
+    private static void fill(Path temporary, boolean fsync, Writer writer) throws IOException {
+        // Not a FileChannel, which an interrupt would close.
+        try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
+            OutputStream buffer = new BufferedOutputStream(file);
+            writer.writeTo(new Unclosed(buffer));
+            buffer.flush();
+            if (fsync) {
+                file.getFD().sync();
+            }
+        }
+    }
+
+    /** Each new directory is flushed into its parent, from the top down. */
+    static void createDirectories(Path directory, boolean fsync) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        createDirectories(parent(directory), fsync);
+        try {
+            Files.createDirectory(directory, FileModes.directory(directory));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+            return; // Another thread or process was faster.
+        }
+        if (fsync) {
+            DiskSync.directory(parent(directory));
+        }
+    }
+
+    private static Path parent(Path absolute) {
+        return Objects.requireNonNull(absolute.getParent(), "the root directory cannot be written");
+    }
+
+    private static void deleteAfter(Throwable failure, Path temporary) {
+        try {
+            DirectoryTree.delete(temporary);
+        } catch (IOException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** Keeps the file open for the flush, whatever the writer closes. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

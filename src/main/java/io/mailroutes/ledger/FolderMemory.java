@@ -1,0 +1,87 @@
+package io.mailroutes.ledger;
+
+import io.mailroutes.message.UidSet;
+import io.mailroutes.store.MailRow;
+import io.mailroutes.store.MailRow.MailError;
+import io.mailroutes.store.MailState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the rows of one folder say, so that questions cost no SQL. Changed only after the disk has the change. */
+final class FolderMemory {
+    private final TreeMap<Long, MailRow> mails = new TreeMap<>();
+    private UidSet done = UidSet.EMPTY;
+    private @Nullable UidSet settled;
+
+    void reset(UidSet newDone, List<MailRow> rows) {
+        done = newDone;
+        mails.clear();
+        rows.forEach(row -> mails.put(row.uid(), row));
+        settled = null;
+    }
+
+    void put(MailRow row) {
+        mails.put(row.uid(), row);
+        if (row.state().isSettled()) {
+            settled = null;
+        }
+    }
+
+    void finish(UidSet uids) {
+        done = done.plus(uids);
+        mails.keySet().removeIf(uids::contains);
+        settled = null;
+    }
+
+    UidSet done() {
+        return done;
+    }
+
+    boolean isSettled(long uid) {
+        MailRow row = mails.get(uid);
+        return row == null ? done.contains(uid) : row.state().isSettled();
+    }
+
+    UidSet settled() {
+        UidSet known = settled;
+        if (known == null) {
+            known = done.plus(UidSet.of(mails.values().stream()
+                    .filter(row -> row.state().isSettled())
+                    .map(MailRow::uid)
+                    .toList()));
+            settled = known;
+        }
+        return known;
+    }
+
+    UidSet in(MailState state) {
+        return UidSet.of(mails.values().stream()
+                .filter(row -> row.state() == state)
+                .map(MailRow::uid)
+                .toList());
+    }
+
+    List<Attempt> waiting() {
+        return mails.values().stream().flatMap(row -> attempt(row).stream()).toList();
+    }
+
+    Optional<Attempt> attempt(long uid) {
+        return Optional.ofNullable(mails.get(uid)).flatMap(FolderMemory::attempt);
+    }
+
+    /** The failures before stay on record. */
+    MailRow settledRow(long uid, MailState state, Instant now) {
+        Optional<MailRow> before = Optional.ofNullable(mails.get(uid));
+        Optional<MailError> error = before.flatMap(MailRow::error);
+        return new MailRow(uid, state, before.map(MailRow::attempts).orElse(0), Optional.empty(), error, now);
+    }
+
+    private static Optional<Attempt> attempt(MailRow row) {
+        return row.state() == MailState.WAITING
+                ? row.nextAttempt().map(next -> new Attempt(row.uid(), row.attempts(), next))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,26 @@
+package io.mailroutes.oauth;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** How an exchange with an authorization server can go wrong. */
+sealed interface Failure {
+    /** No whole answer came. */
+    record Unreachable(IOException reason) implements Failure {}
+
+    /**
+     * The server said no.
+     *
+     * @param retryAfter zero when it did not say
+     */
+    record Refused(int status, Duration retryAfter, ServerError error) implements Failure {}
+
+    /** An answer came that is not what the RFC promises. */
+    record Malformed(String problem) implements Failure {}
+
+    /** The token is good for less than was asked. */
+    record Narrowed(String missingScope, boolean byUser) implements Failure {}
+
+    /** What is configured cannot be used, and nothing was sent. */
+    record Unusable(String problem) implements Failure {}
+}

@@ -1,0 +1,61 @@
+package io.mailroutes.oauth;
+
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An answer, whole. A class and not a record: its body holds tokens and must not come out of {@code toString}. */
+final class HttpAnswer {
+    private final int status;
+    private final Optional<String> contentType;
+    private final Optional<String> retryAfter;
+    private final byte[] body;
+
+    private HttpAnswer(int status, Optional<String> contentType, Optional<String> retryAfter, byte[] body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.retryAfter = retryAfter;
+        this.body = body;
+    }
+
+    static HttpAnswer of(HttpResponse<byte[]> response) {
+        return new HttpAnswer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type"),
+                response.headers().firstValue("Retry-After"),
+                response.body());
+    }
+
+    int status() {
+        return status;
+    }
+
+    boolean succeeded() {
+        return status / 100 == 2;
+    }
+
+    Optional<String> retryAfter() {
+        return retryAfter;
+    }
+
+    /** The bytes themselves, not a copy. */
+    byte[] body() {
+        return body;
+    }
+
+    /** {@code application/json} or a {@code +json} type (RFC 6839), whatever the parameters. */
+    boolean isJson() {
+        return mediaType().equals("application/json") || mediaType().endsWith("+json");
+    }
+
+    boolean isHtml() {
+        return mediaType().equals("text/html") || mediaType().equals("application/xhtml+xml");
+    }
+
+    /** In lower case, without parameters; empty when the server named none. */
+    String mediaType() {
+        String value = contentType.orElse("");
+        int parameters = value.indexOf(';');
+        return (parameters < 0 ? value : value.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,133 @@
+package io.mailroutes.oauth;
+
+import io.mailroutes.oauth.PermanentOAuthException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The one place that decides whether a failure passes by itself or needs a person, and which. */
+final class OAuthErrors {
+    private static final Pattern KEY = Pattern.compile("KEY\\(([^)]+)\\)");
+
+    private OAuthErrors() {}
+
+    /** The exception to throw. Anything of the server's own words in it is cleaned. */
+    static OAuthException classify(Attempt attempt, Failure failure) {
+        Verdict verdict = verdict(failure);
+        String happened = failure instanceof Failure.Unusable unusable
+                ? named(attempt, unusable.problem())
+                : withoutFullStop(attempt.clean(what(failure)));
+        String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
+        return verdict.kind()
+                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message))
+                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure)));
+    }
+
+    private static String named(Attempt attempt, String text) {
+        return KEY.matcher(text).replaceAll(key -> Matcher.quoteReplacement(attempt.key(key.group(1))));
+    }
+
+    private static String withoutFullStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static Duration retryAfter(Failure failure) {
+        return failure instanceof Failure.Refused refused ? refused.retryAfter() : Duration.ZERO;
+    }
+
+    private static Verdict verdict(Failure failure) {
+        if (failure instanceof Failure.Unreachable unreachable) {
+            return unreachable(unreachable.reason());
+        }
+        if (failure instanceof Failure.Refused refused) {
+            return refused(refused);
+        }
+        if (failure instanceof Failure.Narrowed narrowed) {
+            return narrowed(narrowed);
+        }
+        if (failure instanceof Failure.Unusable) {
+            return Verdict.permanent(Kind.CONFIGURATION, "Nothing was sent: correct the account's properties.");
+        }
+        return Verdict.permanent(
+                Kind.PROTOCOL,
+                "Is the address right? Check KEY(token-endpoint) or KEY(issuer), and any proxy in between.");
+    }
+
+    private static Verdict unreachable(IOException reason) {
+        if (reason instanceof CaFileException) {
+            return Verdict.permanent(Kind.CONFIGURATION, "Nothing was sent: correct KEY(ca-file).");
+        }
+        if (reason instanceof AnswerTooLargeException) {
+            return Verdict.permanent(Kind.PROTOCOL, "Is the address right? Check KEY(token-endpoint) or KEY(issuer).");
+        }
+        return Verdict.later(
+                "It will be tried again; if it stays so, check the network, KEY(token-endpoint), KEY(issuer) "
+                        + "and, for a private authority, KEY(ca-file).");
+    }
+
+    /** 408 and 429 (RFC 9110, RFC 6585) and every 5xx pass; otherwise the provider's number, then the code, decides. */
+    private static Verdict refused(Failure.Refused refused) {
+        int status = refused.status();
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            return Verdict.later("It will be tried again.");
+        }
+        return MicrosoftCodes.verdict(refused.error())
+                .or(() -> ErrorCodes.verdict(refused.error()))
+                .orElseGet(() -> byStatus(status));
+    }
+
+    private static Verdict byStatus(int status) {
+        if (status / 100 == 3) {
+            return Verdict.permanent(
+                    Kind.CONFIGURATION,
+                    "Redirects are not followed, because they would hand over the secret: set KEY(token-endpoint) or "
+                            + "KEY(issuer) to the final address.");
+        }
+        return switch (status) {
+            case 401 ->
+                Verdict.permanent(
+                        Kind.CONFIGURATION,
+                        "The client was not recognised: check KEY(client-id), KEY(client-secret) and KEY(client-authentication).");
+            case 403 ->
+                Verdict.permanent(Kind.ADMINISTRATOR, "Access is forbidden: a firewall or a policy stands in the way.");
+            case 404, 405, 410 ->
+                Verdict.permanent(
+                        Kind.CONFIGURATION,
+                        "The address is wrong: check KEY(token-endpoint), KEY(issuer) or KEY(tenant).");
+            default -> Verdict.permanent(Kind.PROTOCOL, "The server gives no reason that is known here.");
+        };
+    }
+
+    private static Verdict narrowed(Failure.Narrowed narrowed) {
+        return narrowed.byUser()
+                ? Verdict.permanent(
+                        Kind.RECONSENT,
+                        "The mailbox owner has to consent again and leave every box ticked, or KEY(scope) asks for too much.")
+                : Verdict.permanent(
+                        Kind.ADMINISTRATOR, "The client has to be given this scope, or KEY(scope) asks for too much.");
+    }
+
+    private static String what(Failure failure) {
+        if (failure instanceof Failure.Unreachable unreachable) {
+            return "failed: " + reason(unreachable.reason());
+        }
+        if (failure instanceof Failure.Refused refused) {
+            String words = refused.error().words();
+            return "was answered with HTTP " + refused.status() + (words.isEmpty() ? "" : ", " + words);
+        }
+        if (failure instanceof Failure.Malformed malformed) {
+            return "was answered wrongly: " + malformed.problem();
+        }
+        if (failure instanceof Failure.Narrowed narrowed) {
+            return "gave a token without the scope " + narrowed.missingScope();
+        }
+        return ((Failure.Unusable) failure).problem();
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof CaFileException || failure instanceof AnswerTooLargeException
+                ? String.valueOf(failure.getMessage())
+                : NetworkWords.of(failure);
+    }
+}

@@ -1,0 +1,122 @@
+package io.mailroutes.oauth;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only way to an authorization server. It follows no redirect (a 307 would hand the client secret to whoever is
+ * named there), ends in bounded time with bounded memory, keeps no cookies, trusts the authorities it was told to, and
+ * logs nothing: requests and answers are made of secrets. The proxy settings of the JVM ({@code https.proxyHost}) hold
+ * for TLS, where a proxy sees only the host name; loopback is never asked for through a proxy.
+ *
+ * <p>Safe for many threads. Needs no closing: its threads are daemons and end when it is forgotten.
+ */
+public final class OAuthHttp {
+    private static final String USER_AGENT = "Mailroutes";
+
+    private final Optional<Path> caFile;
+    private final HttpLimits limits;
+    private @Nullable HttpClient client;
+
+    /**
+     * @param caFile PEM file of the authorities to trust instead of the JVM's; read at the first request, so that one
+     *     account with a missing file does not keep the others from starting
+     */
+    public OAuthHttp(Optional<Path> caFile, HttpLimits limits) {
+        this.caFile = caFile;
+        this.limits = limits;
+    }
+
+    HttpAnswer get(URI address) throws IOException {
+        return send(request(address).GET().build());
+    }
+
+    /** @param authorization the value of the header of that name */
+    HttpAnswer post(URI address, String form, Optional<String> authorization) throws IOException {
+        HttpRequest.Builder request = request(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return send(request.build());
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Accept", "application/json")
+                .header("User-Agent", USER_AGENT);
+    }
+
+    private HttpAnswer send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client().sendAsync(request, head -> new CappedBody(limits.bodyBytes()));
+        return HttpAnswer.of(await(answer, limits.total()));
+    }
+
+    /**
+     * Waits even when interrupted, within the limit: a refresh that is given up halfway may have spent the refresh
+     * token at the server, and its successor would be lost with the answer. The interruption is kept for the caller.
+     */
+    private static <T> T await(CompletableFuture<T> answer, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get(end - System.nanoTime(), NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no whole answer within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException("the exchange failed", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized HttpClient client() throws IOException {
+        if (client == null) {
+            client = newClient();
+        }
+        return client;
+    }
+
+    private HttpClient newClient() throws IOException {
+        SSLParameters tls = new SSLParameters();
+        tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        try {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(limits.connect())
+                    .proxy(new RemoteOnlyProxies(Optional.ofNullable(ProxySelector.getDefault())))
+                    .sslContext(TrustedAuthorities.context(caFile))
+                    .sslParameters(tls)
+                    .build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CaFileException(caFile, e);
+        }
+    }
+}

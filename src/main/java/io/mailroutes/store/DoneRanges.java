@@ -1,0 +1,74 @@
+package io.mailroutes.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The done UIDs of one mailbox, as rows that neither overlap nor touch: their number follows gaps, not history. */
+final class DoneRanges {
+    private final Connection connection;
+    private final long mailboxId;
+
+    DoneRanges(Connection connection, long mailboxId) {
+        this.connection = connection;
+        this.mailboxId = mailboxId;
+    }
+
+    List<UidRange> all() throws SQLException {
+        return select("SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? ORDER BY first_uid");
+    }
+
+    /** Merges the range with all that it overlaps or touches. */
+    void add(UidRange range) throws SQLException {
+        UidRange merged = range;
+        for (UidRange neighbour : neighbours(range)) {
+            merged = new UidRange(
+                    Math.min(merged.first(), neighbour.first()), Math.max(merged.last(), neighbour.last()));
+        }
+        // Rows do not overlap, so those that begin inside the merged range are those that it replaces.
+        update("DELETE FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", merged);
+        update("INSERT INTO done (mailbox_id, first_uid, last_uid) VALUES (?, ?, ?)", merged);
+    }
+
+    /** Two look-ups by key: the one row that begins before, and those that begin inside or right after. */
+    private List<UidRange> neighbours(UidRange range) throws SQLException {
+        List<UidRange> found = new ArrayList<>(select(
+                "SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? AND first_uid < ?"
+                        + " ORDER BY first_uid DESC LIMIT 1",
+                range.first()));
+        found.removeIf(before -> before.last() < range.first() - 1);
+        found.addAll(select(
+                "SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?",
+                range.first(),
+                range.last() + 1));
+        return found;
+    }
+
+    private List<UidRange> select(String sql, long... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, mailboxId);
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setLong(i + 2, arguments[i]);
+            }
+            List<UidRange> ranges = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ranges.add(new UidRange(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return ranges;
+        }
+    }
+
+    private void update(String sql, UidRange range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, mailboxId);
+            statement.setLong(2, range.first());
+            statement.setLong(3, range.last());
+            statement.executeUpdate();
+        }
+    }
+}

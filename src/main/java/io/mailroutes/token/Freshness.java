@@ -1,0 +1,37 @@
+package io.mailroutes.token;
+
+import io.mailroutes.oauth.AccessToken;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What an access token is good for at a given time: computed, never stored. The margins are parts of the token's life,
+ * because five-minute tokens exist (Keycloak) as well as one-year ones (Yandex).
+ */
+enum Freshness {
+    /** Hand it out. */
+    FRESH,
+    /** Hand it out, and get the next one meanwhile. */
+    STALE,
+    /** Too close to its end to begin anything with it. */
+    EXPIRED;
+
+    private static final Duration LONGEST_STALE_MARGIN = Duration.ofMinutes(5);
+    private static final int STALE_PART = 5;
+    private static final Duration LONGEST_EXPIRED_MARGIN = Duration.ofSeconds(60);
+    private static final int EXPIRED_PART = 10;
+
+    static Freshness of(AccessToken token, Instant now) {
+        Duration life = Duration.between(token.issuedAt(), token.expiresAt());
+        Duration left = Duration.between(now, token.expiresAt());
+        if (left.compareTo(margin(life, EXPIRED_PART, LONGEST_EXPIRED_MARGIN)) <= 0) {
+            return EXPIRED;
+        }
+        return left.compareTo(margin(life, STALE_PART, LONGEST_STALE_MARGIN)) <= 0 ? STALE : FRESH;
+    }
+
+    private static Duration margin(Duration life, int part, Duration longest) {
+        Duration margin = life.dividedBy(part);
+        return margin.compareTo(longest) < 0 ? margin : longest;
+    }
+}

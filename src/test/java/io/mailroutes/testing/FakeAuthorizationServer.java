@@ -1,0 +1,297 @@
+package io.mailroutes.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A small authorization server on loopback HTTP that remembers what it issued: client credentials (RFC 6749 section
+ * 4.4) and refresh tokens (section 6) with rotation and reuse detection, revocation (RFC 7009), introspection (RFC
+ * 7662) and discovery. It counts requests, keeps them, and can be told what to answer next.
+ */
+public final class FakeAuthorizationServer implements AutoCloseable {
+    /** What a request was for. */
+    public enum Kind {
+        CLIENT_CREDENTIALS,
+        REFRESH_TOKEN,
+        OTHER_GRANT,
+        DISCOVERY,
+        INTROSPECTION,
+        REVOCATION,
+        ELSEWHERE
+    }
+
+    /** One request at the token endpoint, as it came. */
+    public record TokenRequest(Kind kind, Map<String, String> form, Optional<String> authorization, String userAgent) {}
+
+    private final FakeGrants grants;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
+    private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<String> discoveryPaths = new CopyOnWriteArrayList<>();
+    private final Queue<FakeAnswer> nextTokenAnswers = new ConcurrentLinkedQueue<>();
+    private final Queue<FakeAnswer> nextDiscoveryAnswers = new ConcurrentLinkedQueue<>();
+    private final Map<String, Object> discoveryOverrides = new LinkedHashMap<>();
+
+    /** Starts at once, on a free port of the loopback address. */
+    public FakeAuthorizationServer(Clock clock) {
+        grants = new FakeGrants(clock);
+        for (Kind kind : Kind.values()) {
+            counts.put(kind, new AtomicInteger());
+        }
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "fake-authorization-server");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A confidential client; tokens it gets belong to {@code user}. */
+    public FakeAuthorizationServer client(String id, String secret, String user) {
+        grants.add(new FakeGrants.Client(id, Optional.of(secret), user));
+        return this;
+    }
+
+    /** A client without a secret; sending one is an error. */
+    public FakeAuthorizationServer publicClient(String id, String user) {
+        grants.add(new FakeGrants.Client(id, Optional.empty(), user));
+        return this;
+    }
+
+    /** The life of access tokens issued from now on; 1 h at first. */
+    public FakeAuthorizationServer tokenLife(Duration life) {
+        grants.life(life);
+        return this;
+    }
+
+    /** Whether each refresh spends the refresh token and gives a new one; on at first. */
+    public FakeAuthorizationServer rotation(boolean on) {
+        grants.rotation(on);
+        return this;
+    }
+
+    /** A refresh token as a consent would have given it. */
+    public String newRefreshToken(String clientId) {
+        return grants.newRefreshToken(clientId);
+    }
+
+    /** Kills an access token, or a refresh token and all that came from it. */
+    public void revoke(String token) {
+        grants.revoke(token);
+    }
+
+    /** Kills everything issued so far. */
+    public void revokeAll() {
+        grants.revokeAll();
+    }
+
+    /** Whether the access token is known, not expired and not revoked. */
+    public boolean isLive(String accessToken) {
+        return grants.live(accessToken).isPresent();
+    }
+
+    /** All access tokens issued, oldest first. */
+    public List<String> tokensIssued() {
+        return grants.issued();
+    }
+
+    /** How often a spent refresh token was presented. */
+    public int refreshTokenReuses() {
+        return grants.reuses();
+    }
+
+    /** Queues the answer to one of the next token requests; several are used in order. */
+    public FakeAuthorizationServer nextToken(FakeAnswer answer) {
+        nextTokenAnswers.add(answer);
+        return this;
+    }
+
+    /** Queues the answer to one of the next discovery requests. */
+    public FakeAuthorizationServer nextDiscovery(FakeAnswer answer) {
+        nextDiscoveryAnswers.add(answer);
+        return this;
+    }
+
+    /** Replaces one member of the discovery document. */
+    public FakeAuthorizationServer discovery(String member, Object value) {
+        discoveryOverrides.put(member, value);
+        return this;
+    }
+
+    public int requests(Kind kind) {
+        return counts.get(kind).get();
+    }
+
+    /** How many requests came to the token endpoint, whatever the grant. */
+    public int tokenRequests() {
+        return requests.size();
+    }
+
+    /** The requests at the token endpoint, oldest first. */
+    public List<TokenRequest> tokenRequestLog() {
+        return List.copyOf(requests);
+    }
+
+    /** The paths asked for discovery, oldest first. */
+    public List<String> discoveryPaths() {
+        return List.copyOf(discoveryPaths);
+    }
+
+    public URI issuer() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public URI tokenEndpoint() {
+        return issuer().resolve("/token");
+    }
+
+    public URI introspectionEndpoint() {
+        return issuer().resolve("/introspect");
+    }
+
+    public URI revocationEndpoint() {
+        return issuer().resolve("/revoke");
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        try (exchange) {
+            switch (path) {
+                case "/token" -> token(exchange);
+                case "/introspect" -> introspect(exchange);
+                case "/revoke" -> revoke(exchange);
+                default -> other(path, exchange);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void token(HttpExchange exchange) throws IOException, InterruptedException {
+        Map<String, String> form = Wire.form(Wire.body(exchange));
+        Kind kind = kind(form.getOrDefault("grant_type", ""));
+        counts.get(kind).incrementAndGet();
+        Optional<String> authorization = Wire.header(exchange, "Authorization");
+        requests.add(new TokenRequest(
+                kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
+        if (!scripted(nextTokenAnswers, exchange)) {
+            new FakeTokenEndpoint(grants).answer(kind, form, authorization).play(exchange, closed);
+        }
+    }
+
+    private static Kind kind(String grantType) {
+        return switch (grantType) {
+            case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
+            case "refresh_token" -> Kind.REFRESH_TOKEN;
+            default -> Kind.OTHER_GRANT;
+        };
+    }
+
+    private boolean scripted(Queue<FakeAnswer> queue, HttpExchange exchange) throws IOException, InterruptedException {
+        FakeAnswer answer = queue.poll();
+        if (answer == null) {
+            return false;
+        }
+        answer.play(exchange, closed);
+        return !answer.thenAsUsual();
+    }
+
+    /** Discovery answers at any address, for issuers with a path; a test scripts a 404 for the ones it wants absent. */
+    private void other(String path, HttpExchange exchange) throws IOException, InterruptedException {
+        if (path.contains("/.well-known/")) {
+            discoveryPaths.add(path);
+            discover(exchange);
+            return;
+        }
+        counts.get(Kind.ELSEWHERE).incrementAndGet();
+        FakeAnswer.of(404, "text/plain", "not here", Map.of()).play(exchange, closed);
+    }
+
+    private void discover(HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(Kind.DISCOVERY).incrementAndGet();
+        if (scripted(nextDiscoveryAnswers, exchange)) {
+            return;
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", issuer().toString());
+        document.put("token_endpoint", tokenEndpoint().toString());
+        document.put("authorization_endpoint", issuer().resolve("/authorize").toString());
+        document.put("introspection_endpoint", introspectionEndpoint().toString());
+        document.put("revocation_endpoint", revocationEndpoint().toString());
+        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        document.putAll(discoveryOverrides);
+        FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
+    }
+
+    /** RFC 7662, by GET with {@code ?token=}, by POST form, or for the bearer token itself: Dovecot's three modes. */
+    private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(Kind.INTROSPECTION).incrementAndGet();
+        Map<String, String> parameters = new LinkedHashMap<>(Wire.form(
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
+        parameters.putAll(Wire.form(Wire.body(exchange)));
+        Optional<String> bearer = Wire.header(exchange, "Authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(value -> value.substring(7).trim());
+        String token =
+                Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
+        FakeAnswer.json(200, Wire.json(description(token))).play(exchange, closed);
+    }
+
+    private Map<String, Object> description(String token) {
+        Optional<FakeGrants.Live> live = grants.live(token);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("active", live.isPresent());
+        live.ifPresent(found -> {
+            answer.put("username", found.user());
+            answer.put("email", found.user());
+            answer.put("sub", found.user());
+            answer.put("client_id", found.clientId());
+            answer.put("scope", found.scope());
+            answer.put("token_type", "Bearer");
+            answer.put("exp", found.expiresAt().getEpochSecond());
+        });
+        return answer;
+    }
+
+    private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(Kind.REVOCATION).incrementAndGet();
+        grants.revoke(Wire.form(Wire.body(exchange)).getOrDefault("token", ""));
+        FakeAnswer.json(200, "{}").play(exchange, closed);
+    }
+}

@@ -1,0 +1,134 @@
+package io.mailroutes.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The memory of {@link FakeAuthorizationServer}: clients, tokens and families of refresh tokens. */
+final class FakeGrants {
+    /** Who may ask; a client without a secret is public. */
+    record Client(String id, Optional<String> secret, String user) {}
+
+    /** A live access token. */
+    record Live(String user, String clientId, String scope, Instant expiresAt, String family) {}
+
+    private record Refresh(String clientId, String family) {}
+
+    /** What a grant gave. */
+    record Issued(String accessToken, Optional<String> refreshToken) {}
+
+    private final Clock clock;
+    private final Map<String, Client> clients = new HashMap<>();
+    private final Map<String, Live> access = new HashMap<>();
+    private final Map<String, Refresh> refresh = new HashMap<>();
+    private final Map<String, Refresh> spent = new HashMap<>();
+    private final Set<String> deadFamilies = new TreeSet<>();
+    private final List<String> issued = new ArrayList<>();
+    private Duration life = Duration.ofHours(1);
+    private boolean rotation = true;
+    private int reuses;
+
+    FakeGrants(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void add(Client client) {
+        clients.put(client.id(), client);
+    }
+
+    synchronized Optional<Client> client(String id) {
+        return Optional.ofNullable(clients.get(id));
+    }
+
+    synchronized void life(Duration life) {
+        this.life = life;
+    }
+
+    synchronized Duration life() {
+        return life;
+    }
+
+    synchronized void rotation(boolean on) {
+        this.rotation = on;
+    }
+
+    synchronized String newRefreshToken(String clientId) {
+        return newRefreshToken(clientId, "family-" + UUID.randomUUID());
+    }
+
+    private String newRefreshToken(String clientId, String family) {
+        String token = "rt-" + UUID.randomUUID();
+        refresh.put(token, new Refresh(clientId, family));
+        return token;
+    }
+
+    synchronized Issued issue(Client client, String scope) {
+        return new Issued(newAccessToken(client, scope, "none-" + UUID.randomUUID()), Optional.empty());
+    }
+
+    private String newAccessToken(Client client, String scope, String family) {
+        String token = "at-" + UUID.randomUUID();
+        access.put(
+                token,
+                new Live(client.user(), client.id(), scope, clock.instant().plus(life), family));
+        issued.add(token);
+        return token;
+    }
+
+    /** Empty is {@code invalid_grant}; with rotation on, a spent token kills its whole family. */
+    synchronized Optional<Issued> refresh(Client client, String token, String scope) {
+        Refresh reused = spent.get(token);
+        if (reused != null) {
+            reuses++;
+            deadFamilies.add(reused.family());
+        }
+        Refresh known = refresh.get(token);
+        if (known == null || !known.clientId().equals(client.id()) || deadFamilies.contains(known.family())) {
+            return Optional.empty();
+        }
+        String accessToken = newAccessToken(client, scope, known.family());
+        if (!rotation) {
+            return Optional.of(new Issued(accessToken, Optional.empty()));
+        }
+        refresh.remove(token);
+        spent.put(token, known);
+        return Optional.of(new Issued(accessToken, Optional.of(newRefreshToken(client.id(), known.family()))));
+    }
+
+    /** Kills an access token, or a refresh token with everything that came from it. */
+    synchronized void revoke(String token) {
+        access.remove(token);
+        Refresh known = refresh.containsKey(token) ? refresh.get(token) : spent.get(token);
+        if (known != null) {
+            deadFamilies.add(known.family());
+        }
+    }
+
+    synchronized void revokeAll() {
+        access.clear();
+        refresh.clear();
+        spent.clear();
+    }
+
+    synchronized Optional<Live> live(String token) {
+        return Optional.ofNullable(access.get(token))
+                .filter(found -> clock.instant().isBefore(found.expiresAt()))
+                .filter(found -> !deadFamilies.contains(found.family()));
+    }
+
+    synchronized List<String> issued() {
+        return List.copyOf(issued);
+    }
+
+    synchronized int reuses() {
+        return reuses;
+    }
+}

@@ -1,0 +1,67 @@
+package io.mailroutes.testing;
+
+import io.mailroutes.testing.FakeAuthorizationServer.Kind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what a well-behaved token endpoint answers (RFC 6749 sections 2.3, 5.1 and 5.2). */
+final class FakeTokenEndpoint {
+    private final FakeGrants grants;
+
+    FakeTokenEndpoint(FakeGrants grants) {
+        this.grants = grants;
+    }
+
+    FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
+        Optional<FakeGrants.Client> client = authenticated(form, authorization);
+        if (client.isEmpty()) {
+            return FakeAnswer.of(
+                    401,
+                    "application/json",
+                    "{\"error\":\"invalid_client\"}",
+                    Map.of("WWW-Authenticate", "Basic realm=\"fake\""));
+        }
+        String scope = form.getOrDefault("scope", "");
+        return switch (kind) {
+            case CLIENT_CREDENTIALS ->
+                client.get().secret().isPresent()
+                        ? success(grants.issue(client.get(), scope), scope)
+                        : error("unauthorized_client", "A public client has no credentials");
+            case REFRESH_TOKEN ->
+                grants.refresh(client.get(), form.getOrDefault("refresh_token", ""), scope)
+                        .map(issued -> success(issued, scope))
+                        .orElse(error("invalid_grant", "Token has been expired or revoked."));
+            default -> error("unsupported_grant_type", "Not this one");
+        };
+    }
+
+    /** Basic or post, never both (RFC 6749 section 2.3). */
+    private Optional<FakeGrants.Client> authenticated(Map<String, String> form, Optional<String> authorization) {
+        Optional<String[]> basic = Wire.basic(authorization);
+        if (basic.isPresent() && form.containsKey("client_secret")) {
+            return Optional.empty();
+        }
+        String id = basic.map(pair -> Wire.decode(pair[0])).orElse(form.getOrDefault("client_id", ""));
+        Optional<String> secret = basic.filter(pair -> pair.length == 2)
+                .map(pair -> Wire.decode(pair[1]))
+                .or(() -> Optional.ofNullable(form.get("client_secret")));
+        return grants.client(id).filter(client -> client.secret().equals(secret));
+    }
+
+    private FakeAnswer success(FakeGrants.Issued issued, String scope) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", issued.accessToken());
+        answer.put("token_type", "Bearer");
+        answer.put("expires_in", grants.life().toSeconds());
+        if (!scope.isEmpty()) {
+            answer.put("scope", scope);
+        }
+        issued.refreshToken().ifPresent(token -> answer.put("refresh_token", token));
+        return FakeAnswer.json(200, Wire.json(answer));
+    }
+
+    private static FakeAnswer error(String code, String description) {
+        return FakeAnswer.json(400, Wire.json(Map.of("error", code, "error_description", description)));
+    }
+}

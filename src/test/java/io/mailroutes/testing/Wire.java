@@ -1,0 +1,59 @@
+package io.mailroutes.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@link FakeAuthorizationServer} reads from a request and writes into an answer. */
+final class Wire {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Wire() {}
+
+    static String json(Map<String, ?> document) {
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write the answer", e);
+        }
+    }
+
+    static Optional<String> header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    }
+
+    static Map<String, String> form(String text) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String pair : List.of(text.split("&", -1))) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+            }
+        }
+        return form;
+    }
+
+    static String decode(String text) {
+        return URLDecoder.decode(text, UTF_8);
+    }
+
+    /** Id and secret as sent: form-encoded each (RFC 6749 section 2.3.1). */
+    static Optional<String[]> basic(Optional<String> authorization) {
+        return authorization
+                .filter(value -> value.startsWith("Basic "))
+                .map(value -> new String(Base64.getDecoder().decode(value.substring(6)), UTF_8).split(":", 2));
+    }
+}
