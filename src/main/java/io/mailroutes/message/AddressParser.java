@@ -167,9 +167,10 @@ final class AddressParser {
         }
     }
 
-    /** {@code @relay,@relay:user@host} is an obsolete source route (RFC 5322 section 4.4). */
+    /** Source routes, and comments and spaces inside an address, are obsolete (RFC 5322 section 4.4). */
     private static String withoutRoute(String angle) {
-        String address = angle.strip();
+        boolean plain = angle.indexOf('@') >= 0 && angle.indexOf('"') < 0;
+        String address = plain ? angle.replaceAll("\\([^()]*\\)|\\s", "") : angle.strip();
         int colon = address.startsWith("@") ? address.indexOf(':') : -1;
         return colon < 0 ? address : address.substring(colon + 1).strip();
     }

@@ -40,7 +40,10 @@ final class BodyParser {
         Optional<Part> text = first(parts, "text/plain");
         Optional<Part> html = first(parts, "text/html");
         Optional<String> htmlText = html.flatMap(this::read);
-        Optional<String> plain = text.flatMap(this::read).or(() -> htmlText.flatMap(this::asText));
+        Optional<String> plain = text.flatMap(this::read);
+        Optional<String> readable = plain.filter(t -> !t.isBlank())
+                .or(() -> htmlText.flatMap(this::asText))
+                .or(() -> plain);
         List<Attachment> attachments = new ArrayList<>();
         for (Part part : parts) {
             boolean body = text.filter(part::equals).isPresent()
@@ -49,7 +52,7 @@ final class BodyParser {
                 attachments.add(attachment(part));
             }
         }
-        return new ParsedMail(plain, htmlText, attachments, notes);
+        return new ParsedMail(readable, htmlText, attachments, notes);
     }
 
     private List<Part> scan() throws IOException {

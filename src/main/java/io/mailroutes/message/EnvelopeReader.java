@@ -78,7 +78,8 @@ final class EnvelopeReader {
     }
 
     private static Optional<Instant> instant(String value) {
-        String text = CleanText.cut(CleanText.line(value), LONGEST_DATE);
+        String bounded = CleanText.cut(CleanText.line(value), LONGEST_DATE);
+        String text = bounded.replaceAll("\\([^()]*\\)", "").replaceAll(" *: *", ":");
         if (!TIME_OF_DAY.matcher(text).find()) {
             return Optional.empty(); // the parser would carry 59 hours over into the next days
         }

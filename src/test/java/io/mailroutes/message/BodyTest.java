@@ -110,6 +110,14 @@ class BodyTest {
         assertThat(mail.attachments()).isEmpty();
     }
 
+    @Test
+    void aBlankTextGivesWayToTheHtml() {
+        Mail mail = Mails.mail(
+                "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\nContent-Type: text/html\n\n<p>x\n--b--\n");
+        assertThat(mail.text()).contains("x");
+        assertThat(mail.attachments()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gb2312,GB18030,中文鎔",

@@ -129,6 +129,7 @@ class EnvelopeTest {
                 "Foo Bar a@x|a@x",
                 "a@[IPv6:2001:db8::1]|a@[IPv6:2001:db8::1]",
                 "root|root",
+                "J <j@machine(comment).  example>|j@machine.example",
                 "=?utf-8?q?Doe,_Jane:_(x?= <a@x>, b@x|a@x b@x",
                 "a@x@y|a@x@y",
                 "\"a@y\" <a@x>|a@x",
@@ -145,6 +146,13 @@ class EnvelopeTest {
     @ValueSource(strings = {"yesterday", "", "Wed, 15 Dec 2010    59:10 -0500", "2026", "((((((("})
     void whatIsNoDateIsLeftOut(String date) {
         assertThat(envelope("Date: " + date).date()).isEmpty();
+    }
+
+    @Test
+    void anObsoleteDateIsRead() {
+        Instant date = Instant.parse("1997-11-21T15:55:06Z");
+        assertThat(envelope("Date: Fri, 21 Nov 97 09(comment):   55  :  06 CST").date())
+                .contains(date);
     }
 
     @Test
