@@ -40,6 +40,7 @@ final class AddressParser {
                 case '<' -> angle();
                 case ',', ';' -> flush();
                 case ':' -> colon();
+                case '=' -> encodedWord();
                 default -> text.append(c);
             }
         }
@@ -81,6 +82,13 @@ final class AddressParser {
         String inside = value.substring(start, at);
         at++;
         angle = angle == null || angle.isBlank() ? inside : angle;
+    }
+
+    /** As one piece: senders forget to encode commas and colons inside it. */
+    private void encodedWord() {
+        int end = Math.max(EncodedWords.endOfWordAt(value, at - 1), at);
+        text.append(value, at - 1, end);
+        at = end;
     }
 
     /** After a phrase a colon opens a group; inside an address literal it is part of it. */
@@ -159,9 +167,10 @@ final class AddressParser {
         }
     }
 
-    /** {@code @relay,@relay:user@host} is an obsolete source route (RFC 5322 section 4.4). */
+    /** Source routes, and comments and spaces inside an address, are obsolete (RFC 5322 section 4.4). */
     private static String withoutRoute(String angle) {
-        String address = angle.strip();
+        boolean plain = angle.indexOf('@') >= 0 && angle.indexOf('"') < 0;
+        String address = plain ? angle.replaceAll("\\([^()]*\\)|\\s", "") : angle.strip();
         int colon = address.startsWith("@") ? address.indexOf(':') : -1;
         return colon < 0 ? address : address.substring(colon + 1).strip();
     }

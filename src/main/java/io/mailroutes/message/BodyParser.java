@@ -16,9 +16,6 @@ import java.util.Optional;
 final class BodyParser {
     private static final int CHUNK = 64 * 1024;
 
-    /** A longer text is turned by a parser whose work is not bounded. */
-    private static final int LONGEST_HTML = 1024 * 1024;
-
     private final Content raw;
     private final MailLimits limits;
     private final Notes notes = new Notes();
@@ -43,7 +40,10 @@ final class BodyParser {
         Optional<Part> text = first(parts, "text/plain");
         Optional<Part> html = first(parts, "text/html");
         Optional<String> htmlText = html.flatMap(this::read);
-        Optional<String> plain = text.flatMap(this::read).or(() -> htmlText.flatMap(this::asText));
+        Optional<String> plain = text.flatMap(this::read);
+        Optional<String> readable = plain.filter(t -> !t.isBlank())
+                .or(() -> htmlText.flatMap(this::asText))
+                .or(() -> plain);
         List<Attachment> attachments = new ArrayList<>();
         for (Part part : parts) {
             boolean body = text.filter(part::equals).isPresent()
@@ -52,7 +52,7 @@ final class BodyParser {
                 attachments.add(attachment(part));
             }
         }
-        return new ParsedMail(plain, htmlText, attachments, notes);
+        return new ParsedMail(readable, htmlText, attachments, notes);
     }
 
     private List<Part> scan() throws IOException {
@@ -89,10 +89,10 @@ final class BodyParser {
     }
 
     private Optional<String> asText(String html) {
-        if (html.length() > LONGEST_HTML) {
-            notes.add("the text was taken from the first " + LONGEST_HTML + " characters of the HTML");
+        if (html.length() > HtmlText.LONGEST) {
+            notes.add("the text was taken from the first " + HtmlText.LONGEST + " characters of the HTML");
         }
-        return guarded("the HTML", Optional.empty(), () -> Optional.of(HtmlText.of(CleanText.cut(html, LONGEST_HTML))));
+        return guarded("the HTML", Optional.empty(), () -> Optional.of(HtmlText.of(html)));
     }
 
     private Attachment attachment(Part part) {

@@ -33,6 +33,17 @@ final class EncodedWords {
         return value.contains("=?") ? new EncodedWords(value, where, notes).decode() : value;
     }
 
+    /** Where the encoded word that begins here ends; -1 when none begins here. */
+    static int endOfWordAt(String value, int at) {
+        int charsetEnd = value.startsWith("=?", at) ? value.indexOf('?', at + 2) : -1;
+        int textStart = charsetEnd + 3;
+        if (charsetEnd < 0 || textStart > value.length() || value.charAt(textStart - 1) != '?') {
+            return -1;
+        }
+        int textEnd = value.indexOf('?', textStart);
+        return textEnd >= 0 && value.startsWith("?=", textEnd) ? textEnd + 2 : -1;
+    }
+
     private String decode() {
         int done = 0;
         boolean afterWord = false;
@@ -71,20 +82,16 @@ final class EncodedWords {
 
     /** {@code =?charset*language?encoding?text?=}; a question mark ends each part, so that no scan is repeated. */
     private Optional<Word> wordAt(int at) {
+        int end = endOfWordAt(value, at);
+        if (end < 0) {
+            return Optional.empty();
+        }
         int charsetEnd = value.indexOf('?', at + 2);
-        int textStart = charsetEnd + 3;
-        if (charsetEnd < 0 || textStart > value.length() || value.charAt(textStart - 1) != '?') {
-            return Optional.empty();
-        }
-        int textEnd = value.indexOf('?', textStart);
-        if (textEnd < 0 || !value.startsWith("?=", textEnd)) {
-            return Optional.empty();
-        }
         String charset = value.substring(at + 2, charsetEnd);
         int language = charset.indexOf('*');
-        String encoded = value.substring(textStart, textEnd);
         String bare = language < 0 ? charset : charset.substring(0, language);
-        return bytes(value.charAt(charsetEnd + 1), encoded).map(bytes -> new Word(bare, bytes, textEnd + 2));
+        String encoded = value.substring(charsetEnd + 3, end - 2);
+        return bytes(value.charAt(charsetEnd + 1), encoded).map(bytes -> new Word(bare, bytes, end));
     }
 
     private static Optional<byte[]> bytes(char encoding, String encoded) {

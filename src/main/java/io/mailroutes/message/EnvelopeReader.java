@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** The header block of a mail as an {@link Envelope}. */
 final class EnvelopeReader {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>]*+>");
+    private static final Pattern TIME_OF_DAY =
+            Pattern.compile("(?<![0-9:])([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-6][0-9])?(?![0-9:])");
     private static final int LONGEST_DATE = 200;
 
     private final HeaderBlock block;
@@ -76,9 +78,13 @@ final class EnvelopeReader {
     }
 
     private static Optional<Instant> instant(String value) {
+        String bounded = CleanText.cut(CleanText.line(value), LONGEST_DATE);
+        String text = bounded.replaceAll("\\([^()]*\\)", "").replaceAll(" *: *", ":");
+        if (!TIME_OF_DAY.matcher(text).find()) {
+            return Optional.empty(); // the parser would carry 59 hours over into the next days
+        }
         try {
-            Date date = new MailDateFormat().parse(CleanText.cut(CleanText.line(value), LONGEST_DATE));
-            return Optional.ofNullable(date).map(Date::toInstant);
+            return Optional.ofNullable(new MailDateFormat().parse(text)).map(Date::toInstant);
         } catch (ParseException | RuntimeException e) { // not a date: the field is in the headers for who wants it
             return Optional.empty();
         }

@@ -66,6 +66,6 @@ final class FileExtensions {
     private FileExtensions() {}
 
     static String of(String type) {
-        return KNOWN.getOrDefault(type, ".bin");
+        return KNOWN.getOrDefault(type, type.startsWith("text/") ? ".txt" : ".bin");
     }
 }

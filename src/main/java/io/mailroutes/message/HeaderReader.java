@@ -57,10 +57,8 @@ final class HeaderReader {
         if (line.length() > LineScanner.HELD) {
             notes.add("a header line longer than " + LineScanner.HELD + " bytes was cut");
         }
-        if (first && (line.startsWith(MBOX) || line.startsWith(QUOTED_MBOX))) {
-            return Step.HEADER;
-        }
-        return addLine(line);
+        boolean separator = first && (line.startsWith(MBOX) || line.startsWith(QUOTED_MBOX)) && colon(line) < 0;
+        return separator ? Step.HEADER : addLine(line);
     }
 
     private Step addLine(LineScanner line) {

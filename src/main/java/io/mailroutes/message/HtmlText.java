@@ -5,13 +5,23 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeVisitor;
 
 /** HTML as text that a person can read: paragraphs, line breaks, list items and table cells are kept apart. */
 final class HtmlText implements NodeVisitor {
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "hr");
+    private static final Set<String> CELLS = Set.of("td", "th", "thead", "tbody", "tfoot");
     private static final Set<String> HIDDEN = Set.of("head", "script", "style", "template", "noscript");
+
+    /**
+     * No more characters than this are looked at. A browser's corrections of wrong HTML take time that grows with the
+     * square of its length (0.5 s for this much at worst) and a tree takes forty times its memory.
+     */
+    static final int LONGEST = 256 * 1024;
+
+    private static final int DEEPEST = 200;
 
     private final StringBuilder text = new StringBuilder();
     private int hidden;
@@ -23,7 +33,8 @@ final class HtmlText implements NodeVisitor {
 
     static String of(String html) {
         HtmlText visitor = new HtmlText();
-        Jsoup.parse(html).traverse(visitor);
+        Parser parser = Parser.htmlParser().setMaxDepth(DEEPEST);
+        Jsoup.parse(CleanText.cut(html, LONGEST), "", parser).traverse(visitor);
         return visitor.text.toString();
     }
 
@@ -58,7 +69,7 @@ final class HtmlText implements NodeVisitor {
     private void breakAround(Element element) {
         if (PARAGRAPHS.contains(element.normalName())) {
             wantedBreaks = Math.max(wantedBreaks, 2);
-        } else if (element.isBlock() && !element.normalName().matches("t[dh]|thead|tbody|tfoot")) {
+        } else if (element.isBlock() && !CELLS.contains(element.normalName())) {
             wantedBreaks = Math.max(wantedBreaks, 1);
         }
     }
@@ -78,7 +89,6 @@ final class HtmlText implements NodeVisitor {
                 text.append(c);
             }
         }
-        wantedSpace |= content.endsWith(" ");
     }
 
     /** Writes the breaks that were asked for since the last character; none before the first. */

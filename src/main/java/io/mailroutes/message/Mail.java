@@ -71,7 +71,10 @@ public final class Mail {
         }
     }
 
-    /** The text of the mail: the first text part, else the text of the HTML part; empty when there is neither. */
+    /**
+     * The text of the mail: the first text part, or the text of the HTML part when there is none or it is blank; lines
+     * end with LF. Empty when there is neither.
+     */
     public Optional<String> text() {
         return body.get().text();
     }

@@ -66,11 +66,15 @@ final class Multipart {
         if (!line.startsWith(known)) {
             return Delimiter.NONE;
         }
-        boolean close = line.byteAt(known.length) == '-' && line.byteAt(known.length + 1) == '-';
-        if (!isBlankFrom(line, close ? known.length + 2 : known.length)) {
-            return Delimiter.NONE;
+        int rest = known.length;
+        while (isSpace(line.byteAt(rest))) {
+            rest++;
         }
-        return close ? Delimiter.CLOSE : Delimiter.PART;
+        if (rest >= line.length()) {
+            return Delimiter.PART;
+        }
+        boolean close = line.byteAt(rest) == '-' && line.byteAt(rest + 1) == '-' && isBlankFrom(line, rest + 2);
+        return close ? Delimiter.CLOSE : Delimiter.NONE;
     }
 
     /** A multipart that does not name its boundary: the first line that looks like one is taken. */
@@ -88,12 +92,14 @@ final class Multipart {
     }
 
     private static boolean isBlankFrom(LineScanner line, int from) {
-        for (int i = from; i < line.length(); i++) {
-            int c = line.byteAt(i);
-            if (c != ' ' && c != '\t' && c != '\r') {
-                return false;
-            }
+        int at = from;
+        while (isSpace(line.byteAt(at))) {
+            at++;
         }
-        return true;
+        return at >= line.length();
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c == '\t' || c == '\r';
     }
 }

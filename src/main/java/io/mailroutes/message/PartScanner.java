@@ -69,8 +69,16 @@ final class PartScanner {
             lastEnd = line.after();
         }
         endPart();
+        closeAll();
+    }
+
+    /** What is still open at the end of the mail; the outermost speaks for those inside it. */
+    private void closeAll() {
+        if (!done && !open.isEmpty()) {
+            noteUnfinished(open.getLast());
+        }
         while (!open.isEmpty()) {
-            closeUnfinished();
+            close(open.pop());
         }
     }
 
@@ -120,7 +128,8 @@ final class PartScanner {
             if (delimiter != Multipart.Delimiter.NONE) {
                 endPart();
                 while (open.getFirst() != multipart) {
-                    closeUnfinished();
+                    noteUnfinished(open.getFirst());
+                    close(open.pop());
                 }
                 apply(delimiter, multipart);
                 return true;
@@ -158,10 +167,8 @@ final class PartScanner {
         state = State.BETWEEN;
     }
 
-    private void closeUnfinished() {
-        Multipart multipart = open.pop();
+    private void noteUnfinished(Multipart multipart) {
         notes.add("multipart " + multipart.path() + " has no end: the mail may be truncated");
-        close(multipart);
     }
 
     private void close(Multipart multipart) {
