@@ -173,11 +173,13 @@ class DeadLettersTest {
     }
 
     @Test
-    void aFolderNameThatNoFileSystemTakesIsPermanent() {
-        Mail mail = mail(new DeliveryKey("support", "客".repeat(40), 7, 42), new MemoryContent(BYTES));
-        assertThatThrownBy(() -> deadLetters(NOW).keep(mail, FAILURE))
-                .isInstanceOf(PermanentStoreException.class)
-                .hasMessageContaining("the name is 365 bytes long");
+    void aFolderNameTooLongForAnyFileSystemIsCutAndKeptApartFromItsLike() throws Exception {
+        Mail one = mail(new DeliveryKey("support", "客".repeat(40), 7, 42), new MemoryContent(BYTES));
+        Mail other = mail(new DeliveryKey("support", "客".repeat(41), 7, 42), new MemoryContent(BYTES));
+        Path first = deadLetters(NOW).keep(one, FAILURE);
+        Path second = deadLetters(NOW).keep(other, FAILURE);
+        assertThat(first).isNotEqualTo(second);
+        assertThat(Files.readAllBytes(first.resolve("message.eml"))).isEqualTo(BYTES);
     }
 
     @Test
