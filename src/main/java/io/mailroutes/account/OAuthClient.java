@@ -31,4 +31,23 @@ public record OAuthClient(
         authorizationParameters = Map.copyOf(authorizationParameters);
         tokenParameters = Map.copyOf(tokenParameters);
     }
+
+    /** Without secrets, and without the values of parameters, which may be some. */
+    @Override
+    public String toString() {
+        return "OAuthClient[issuer=%s, tokenEndpoint=%s, clientId=%s, authentication=%s, scope=%s, parameters=%s %s]"
+                .formatted(
+                        issuer.map(OAuthClient::bare).orElse("none"),
+                        tokenEndpoint.map(OAuthClient::bare).orElse("none"),
+                        clientId,
+                        authentication.key(),
+                        scope,
+                        authorizationParameters.keySet(),
+                        tokenParameters.keySet());
+    }
+
+    /** Without its query. */
+    private static String bare(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
 }

@@ -56,6 +56,7 @@ public final class DeadLetters {
             String sha256 = Sha256.of(mail.raw().open());
             DeadLetter.Meta meta = meta(key, sha256, failure, metaJson.read(letter.resolve(META)));
             if (holds(letter, mail, sha256)) {
+                DurableFiles.removeLeftovers(letter, clock.instant().minus(LEFTOVER_AGE));
                 writeMeta(letter, true, mail, meta);
             } else {
                 DurableFiles.writeDirectory(letter, true, directory -> {

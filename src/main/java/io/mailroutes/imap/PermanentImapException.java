@@ -1,5 +1,6 @@
 package io.mailroutes.imap;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A person has to act. */
@@ -17,17 +18,37 @@ public final class PermanentImapException extends ImapException {
         /** There is no such folder, or it may not be opened. */
         NO_FOLDER,
         /** The server broke the protocol or a limit of ours. */
-        PROTOCOL
+        PROTOCOL,
+        /** One mail is larger than {@link ImapSettings#maximumSize}; see {@link #uid}. The connection is closed. */
+        MAIL_TOO_LARGE
     }
 
     private final Reason reason;
+    private final long uid;
 
     public PermanentImapException(Reason reason, String message, @Nullable Throwable cause) {
+        this(reason, message, 0, cause);
+    }
+
+    private PermanentImapException(Reason reason, String message, long uid, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.uid = uid;
+    }
+
+    static PermanentImapException tooLarge(String message, OptionalLong uid) {
+        return new PermanentImapException(Reason.MAIL_TOO_LARGE, message, uid.orElse(0), null);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * For {@link Reason#MAIL_TOO_LARGE} the mail that is too large; empty when the server had not named it yet, then
+     * fetch the mails of the set one by one.
+     */
+    public OptionalLong uid() {
+        return uid == 0 ? OptionalLong.empty() : OptionalLong.of(uid);
     }
 }

@@ -1,5 +1,8 @@
 package io.mailroutes.message;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,22 +10,27 @@ import java.util.Set;
 
 /**
  * One mail as a route sees it: immutable, complete, with no connection behind it. The envelope and the parts are
- * parsed when first asked for, under {@link MailLimits}; parsing never throws: what cannot be parsed is missing and
- * {@link #parseError} says why. The raw bytes are always there.
+ * parsed when first asked for, once, under {@link MailLimits}; parsing never throws for what a mail is: what cannot be
+ * parsed is missing and {@link #parseError} says why. The raw bytes are always there. Only when they cannot be read,
+ * because the disk fails or {@link Content#discard} was called, an {@link UncheckedIOException} is thrown.
  */
 public final class Mail {
     private final DeliveryKey key;
     private final Set<String> flags;
     private final Instant internalDate;
     private final Content raw;
-    private final MailLimits limits;
+    private final Lazy<ReadEnvelope> envelope;
+    private final Lazy<ParsedMail> body;
+
+    private record ReadEnvelope(Envelope envelope, Notes notes) {}
 
     private Mail(DeliveryKey key, Set<String> flags, Instant internalDate, Content raw, MailLimits limits) {
         this.key = key;
         this.flags = Set.copyOf(flags);
         this.internalDate = internalDate;
         this.raw = raw;
-        this.limits = limits;
+        this.envelope = new Lazy<>(() -> readEnvelope(raw, limits));
+        this.body = new Lazy<>(() -> BodyParser.parse(raw, limits));
     }
 
     /** @param flags the IMAP flags, in the server's spelling */
@@ -51,26 +59,38 @@ public final class Mail {
 
     /** The header block, parsed alone. */
     public Envelope envelope() {
-        throw new UnsupportedOperationException("skeleton" + limits);
+        return envelope.get().envelope();
+    }
+
+    private static ReadEnvelope readEnvelope(Content raw, MailLimits limits) {
+        Notes notes = new Notes();
+        try (InputStream in = raw.open()) {
+            return new ReadEnvelope(EnvelopeReader.read(in, limits, notes), notes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the raw mail", e);
+        }
     }
 
     /** The text of the mail: the first text part, else the text of the HTML part; empty when there is neither. */
     public Optional<String> text() {
-        throw new UnsupportedOperationException("skeleton");
+        return body.get().text();
     }
 
     /** The first HTML part. */
     public Optional<String> html() {
-        throw new UnsupportedOperationException("skeleton");
+        return body.get().html();
     }
 
     /** Every leaf part that is not the text or HTML body, in order: also inline, nameless and message/rfc822 ones. */
     public List<Attachment> attachments() {
-        throw new UnsupportedOperationException("skeleton");
+        return body.get().attachments();
     }
 
     /** Why the mail, or a part of it, could not be parsed. Asking parses the whole mail. */
     public Optional<String> parseError() {
-        throw new UnsupportedOperationException("skeleton");
+        Notes all = new Notes();
+        all.addAll(envelope.get().notes());
+        all.addAll(body.get().notes());
+        return all.text();
     }
 }

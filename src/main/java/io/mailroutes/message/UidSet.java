@@ -109,6 +109,35 @@ public record UidSet(List<Range> ranges) {
         return new UidSet(left);
     }
 
+    /** Cuts the set into sets of at most {@code mostRanges} ranges, in order; none for the empty set. */
+    public List<UidSet> split(int mostRanges) {
+        List<UidSet> parts = new ArrayList<>();
+        for (int from = 0; from < ranges.size(); from += mostRanges) {
+            parts.add(new UidSet(ranges.subList(from, Math.min(ranges.size(), from + mostRanges))));
+        }
+        return parts;
+    }
+
+    /** The {@code most} lowest members. */
+    public UidSet first(long most) {
+        List<Range> kept = new ArrayList<>();
+        long left = most;
+        for (Range range : ranges) {
+            if (left <= 0) {
+                break;
+            }
+            long last = Math.min(range.last(), range.first() + left - 1);
+            kept.add(new Range(range.first(), last));
+            left -= last - range.first() + 1;
+        }
+        return new UidSet(kept);
+    }
+
+    /** The members in both sets. */
+    public UidSet and(UidSet other) {
+        return minus(minus(other));
+    }
+
     /** As a command takes it: {@code 1:5,7}. Fails on the empty set, which has no spelling. */
     public String toCommand() {
         if (isEmpty()) {

@@ -1,0 +1,99 @@
+package io.mailroutes.account;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What token requests need, out of an account's keys. */
+final class OAuthClientReader {
+    /** RFC 6749 section 3.3: printable ASCII but for blank, quotation mark and backslash. */
+    private static final Pattern SCOPE_WORD = Pattern.compile("[!#-\\[\\]-~]+");
+
+    private final AccountValues values;
+    private final GrantType grant;
+
+    OAuthClientReader(AccountValues values, GrantType grant) {
+        this.values = values;
+        this.grant = grant;
+    }
+
+    /** Empty when there is a problem anywhere. */
+    Optional<OAuthClient> read() {
+        Optional<String> clientId = clientId();
+        Optional<Secret> refreshToken = refreshToken();
+        ClientAuthentication authentication = new ClientAuthenticationRule(values, grant).read();
+        Endpoints endpoints = Endpoints.read(values, grant);
+        OAuthClient client = new OAuthClient(
+                endpoints.issuer(),
+                endpoints.authorization(),
+                endpoints.token(),
+                endpoints.deviceAuthorization(),
+                endpoints.revocation(),
+                clientId.orElse(""),
+                values.secret("client-secret"),
+                authentication,
+                scope(),
+                values.own("audience"),
+                resource(),
+                ParameterRule.authorization(values),
+                ParameterRule.token(values),
+                refreshToken);
+        return Optional.of(client).filter(complete -> values.problems().isEmpty());
+    }
+
+    private Optional<String> clientId() {
+        Optional<String> clientId = values.own("client-id");
+        if (clientId.isEmpty()) {
+            values.missing(
+                    "client-id", "It is what the authorization server called this application when it was registered");
+        }
+        return clientId;
+    }
+
+    private Optional<Secret> refreshToken() {
+        if (grant != GrantType.REFRESH_TOKEN) {
+            return Optional.empty();
+        }
+        Optional<Secret> token = values.secret("refresh-token");
+        if (token.isEmpty()) {
+            values.missing("refresh-token", "grant=refresh-token starts from one: {{env:NAME}} or {{file:PATH}}");
+        }
+        return token;
+    }
+
+    private List<String> scope() {
+        List<String> scope = values.own("scope")
+                .or(() -> values.provider().scope(grant))
+                .map(words -> Arrays.asList(words.split("\\s+")))
+                .orElse(List.of());
+        scope.stream()
+                .filter(word -> !SCOPE_WORD.matcher(word).matches())
+                .forEach(word -> values.problem(
+                        "scope",
+                        Problems.quote(word) + " is not a scope: they are separated by blanks and have no quotes"));
+        values.provider().scopeRule().objections(grant, scope).forEach(text -> values.problem("scope", text));
+        return scope;
+    }
+
+    /** RFC 8707 section 2. */
+    private Optional<String> resource() {
+        return values.own("resource").filter(text -> {
+            boolean valid = isAbsolute(text);
+            if (!valid) {
+                values.problem("resource", "must be a whole URI without a fragment (RFC 8707)");
+            }
+            return valid;
+        });
+    }
+
+    private static boolean isAbsolute(String text) {
+        try {
+            URI uri = URI.create(text);
+            return uri.isAbsolute() && uri.getRawFragment() == null;
+        } catch (IllegalArgumentException notAUri) {
+            return false;
+        }
+    }
+}

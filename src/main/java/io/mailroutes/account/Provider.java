@@ -1,0 +1,53 @@
+package io.mailroutes.account;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One row of the provider table: what an account need not say itself.
+ *
+ * @param checkedOn the day somebody compared the row with the documentation; none for {@code generic}
+ * @param defaults by account key; {@code {tenant}} in a value stands for the account's tenant
+ * @param scopes for grants whose scope is not the one of {@code defaults}
+ * @param mechanisms of {@code mechanism=auto} for a token, best first
+ * @param secretRequired whether the token endpoint wants a client secret for every grant
+ * @param userIsAddress whether the user must be a mail address
+ * @param sharedTenants tenants that stand for many directories: no application-only access through them
+ * @param refusedGrants why a grant cannot work here
+ */
+record Provider(
+        String name,
+        Optional<LocalDate> checkedOn,
+        Optional<String> documentation,
+        Map<String, String> defaults,
+        Map<GrantType, String> scopes,
+        List<Mechanism> mechanisms,
+        boolean secretRequired,
+        boolean userIsAddress,
+        Set<String> sharedTenants,
+        ScopeRule scopeRule,
+        Map<GrantType, String> refusedGrants) {
+    Provider {
+        defaults = Map.copyOf(defaults);
+        scopes = Map.copyOf(scopes);
+        mechanisms = List.copyOf(mechanisms);
+        sharedTenants = Set.copyOf(sharedTenants);
+        refusedGrants = Map.copyOf(refusedGrants);
+    }
+
+    /** Where the row comes from, as the end of a sentence. */
+    String source() {
+        return documentation
+                .map(page -> " (see " + page
+                        + checkedOn.map(day -> ", checked on " + day).orElse("") + ")")
+                .orElse("");
+    }
+
+    /** The scope to ask for when the account names none. */
+    Optional<String> scope(GrantType grant) {
+        return Optional.ofNullable(scopes.get(grant)).or(() -> Optional.ofNullable(defaults.get("scope")));
+    }
+}

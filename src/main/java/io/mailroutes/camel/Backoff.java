@@ -1,0 +1,32 @@
+package io.mailroutes.camel;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Pauses that double up to a limit, each shortened by up to a half at random so that many do not wake together. */
+final class Backoff {
+    private final Duration first;
+    private final Duration longest;
+    private final RandomGenerator random;
+    private int failures;
+
+    Backoff(Duration first, Duration longest, RandomGenerator random) {
+        this.first = first;
+        this.longest = longest;
+        this.random = random;
+    }
+
+    /** The next pause, at least {@code least}. */
+    Duration next(Duration least) {
+        Duration full = first.multipliedBy(1L << Math.min(failures, 20));
+        failures++;
+        Duration capped = full.compareTo(longest) > 0 ? longest : full;
+        Duration jittered =
+                Duration.ofMillis(Math.max(1, (long) (capped.toMillis() * (0.5 + random.nextDouble() / 2))));
+        return jittered.compareTo(least) < 0 ? least : jittered;
+    }
+
+    void reset() {
+        failures = 0;
+    }
+}

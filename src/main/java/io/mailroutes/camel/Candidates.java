@@ -1,0 +1,84 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.imap.ImapConnection;
+import io.mailroutes.imap.SelectedFolder;
+import io.mailroutes.ledger.Attempt;
+import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.message.UidSet;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which mails of a folder are to be delivered now. Costs one {@code UID SEARCH} over what the ledger does not know as
+ * done, never over the whole folder.
+ */
+final class Candidates {
+    /** A range takes up to 22 bytes; servers take command lines of 8,000 bytes and more (RFC 7162 section 4). */
+    private static final int RANGES_PER_COMMAND = 300;
+
+    private final FolderLedger ledger;
+    private final Select select;
+    private final Clock clock;
+
+    Candidates(FolderLedger ledger, Select select, Clock clock) {
+        this.ledger = ledger;
+        this.select = select;
+        this.clock = clock;
+    }
+
+    /** First opening of a folder: what is there and not wanted counts as done. */
+    UidSet notWanted(ImapConnection connection, SelectedFolder folder) {
+        if (select == Select.ALL) {
+            return UidSet.EMPTY;
+        }
+        UidSet unseen = connection.search("UNSEEN");
+        return UidSet.range(1, last(connection, folder)).minus(unseen);
+    }
+
+    /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
+    UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
+        UidSet found = select == Select.UNSEEN ? connection.search("UNSEEN") : unsettled(connection, folder, inFlight);
+        Instant now = clock.instant();
+        UidSet notYet = UidSet.of(ledger.waiting().stream()
+                .filter(attempt -> attempt.nextAttempt().isAfter(now))
+                .map(Attempt::uid)
+                .toList());
+        return found.minus(ledger.unacknowledgedDelivered())
+                .minus(ledger.unacknowledgedQuarantined())
+                .minus(notYet)
+                .minus(inFlight);
+    }
+
+    /** When the next failed mail is due. */
+    Optional<Instant> nextDue() {
+        return ledger.waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
+    }
+
+    private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
+        UidSet asked = UidSet.range(1, UidSet.MAX_UID).minus(ledger.settled());
+        UidSet found = UidSet.EMPTY;
+        for (UidSet part : asked.split(RANGES_PER_COMMAND)) {
+            found = found.plus(connection.search("UID " + part.toCommand()));
+        }
+        // UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section
+        // 2.3.1.1).
+        UidSet gone = UidSet.range(1, folder.uidNext() - 1)
+                .minus(ledger.settled())
+                .minus(found)
+                .minus(inFlight);
+        if (!gone.isEmpty()) {
+            ledger.gone(gone);
+        }
+        return found.minus(ledger.settled());
+    }
+
+    private static long last(ImapConnection connection, SelectedFolder folder) {
+        if (folder.uidNext() > 0) {
+            return folder.uidNext() - 1;
+        }
+        // RFC 3501 section 6.3.1 lets old servers leave UIDNEXT out.
+        UidSet all = connection.search("ALL");
+        return all.isEmpty() ? 0 : all.ranges().get(all.ranges().size() - 1).last();
+    }
+}

@@ -1,0 +1,60 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.account.Account;
+import io.mailroutes.imap.ImapConnection;
+import io.mailroutes.imap.ImapSettings;
+import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.token.TokenSource;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/** Puts together what reads a folder. */
+final class FolderLoops {
+    private final Installation installation;
+    private final MailboxConsumer consumer;
+    private final MailboxOptions options;
+    private final Executor executor;
+
+    FolderLoops(Installation installation, MailboxConsumer consumer, MailboxOptions options, Executor executor) {
+        this.installation = installation;
+        this.consumer = consumer;
+        this.options = options;
+        this.executor = executor;
+    }
+
+    record Started(Folder folder, FolderLoop loop) {}
+
+    Started create(String name, String route) {
+        Account account = installation.account(options.account());
+        Clock clock = installation.clock();
+        FolderLedger ledger = installation.ledger().folder(account.name(), name);
+        MailboxStatus status = new MailboxStatus(clock, account.name(), name, route);
+        Signal signal = new Signal();
+        InFlight inFlight = new InFlight(signal);
+        AttemptPolicy policy = installation.mode() == RunMode.ONCE
+                ? AttemptPolicy.once(options.maximumAttempts())
+                : AttemptPolicy.CONTINUOUS;
+        Folder folder = new Folder(
+                name,
+                options,
+                ledger,
+                status,
+                signal,
+                inFlight,
+                new Deliverer(consumer, inFlight, executor, options.concurrency()),
+                new Settlement(
+                        ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
+                new Candidates(ledger, options.select(), clock),
+                new FetchTrouble(clock),
+                installation.acceptsResync());
+        FolderLoop loop =
+                new FolderLoop(folder, () -> connect(account), installation.mode(), clock, installation.random());
+        installation.watch(status, loop.result());
+        return new Started(folder, loop);
+    }
+
+    private ImapConnection connect(Account account) {
+        TokenSource tokens = installation.tokens(account.name());
+        return ImapConnection.open(account, tokens, ImapSettings.defaults(installation.temporaryDirectory()));
+    }
+}

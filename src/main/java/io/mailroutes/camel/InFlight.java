@@ -1,0 +1,65 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.message.Mail;
+import io.mailroutes.message.UidSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mails of one folder that are in a route, on whatever thread, and the outcomes that nobody has taken yet. A mail
+ * counts as in flight until its outcome is taken, so that it cannot be fetched a second time in between.
+ */
+final class InFlight {
+    private final Map<Long, Mail> mails = new HashMap<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Signal signal;
+    private long bytes;
+
+    InFlight(Signal signal) {
+        this.signal = signal;
+    }
+
+    synchronized void add(Mail mail) {
+        mails.put(mail.key().uid(), mail);
+        bytes += mail.raw().size();
+    }
+
+    /** From any thread. */
+    void finish(Outcome outcome) {
+        synchronized (this) {
+            outcomes.add(outcome);
+        }
+        signal.raise();
+    }
+
+    /** Takes the outcomes; their mails are in flight no more. */
+    synchronized List<Outcome> take() {
+        List<Outcome> taken = List.copyOf(outcomes);
+        outcomes.clear();
+        for (Outcome outcome : taken) {
+            if (mails.remove(outcome.mail().key().uid()) != null) {
+                bytes -= outcome.mail().raw().size();
+            }
+        }
+        return taken;
+    }
+
+    synchronized UidSet uids() {
+        return UidSet.of(mails.keySet());
+    }
+
+    /** Whether there is a failure among the outcomes that nobody has taken. */
+    synchronized boolean hasFailure() {
+        return outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized boolean isEmpty() {
+        return mails.isEmpty();
+    }
+}

@@ -1,0 +1,187 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.account.Account;
+import io.mailroutes.account.Configuration;
+import io.mailroutes.account.Settings;
+import io.mailroutes.deadletter.DeadLetters;
+import io.mailroutes.ledger.Ledger;
+import io.mailroutes.store.LeaseRows;
+import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.Store;
+import io.mailroutes.store.StoreKey;
+import io.mailroutes.store.TokenRows;
+import io.mailroutes.token.SealedTokenStore;
+import io.mailroutes.token.StoreLeases;
+import io.mailroutes.token.TokenSource;
+import io.mailroutes.token.TokenSources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Mailroutes inside one Camel context: its accounts, tokens, ledger and dead letters. Two contexts in one JVM have
+ * nothing in common. Closes with its context.
+ */
+public final class Installation extends ServiceSupport {
+    /** What is to be known beside the configuration. */
+    public record Terms(RunMode mode, boolean acceptsResync, Clock clock, RandomGenerator random) {
+        /** Until stopped, by the system's clock. */
+        public static Terms standard() {
+            return new Terms(RunMode.CONTINUOUS, false, Clock.systemUTC(), RandomGenerator.getDefault());
+        }
+
+        public Terms once() {
+            return new Terms(RunMode.ONCE, acceptsResync, clock, random);
+        }
+
+        public Terms acceptingResync() {
+            return new Terms(mode, true, clock, random);
+        }
+    }
+
+    /** One folder that a route reads. */
+    public record Watched(MailboxStatus status, CompletableFuture<LoopResult> result) {}
+
+    private final Configuration configuration;
+    private final Terms terms;
+    private final Store store;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final TokenSources tokens;
+    private final Map<String, TokenSource> tokenSources = new ConcurrentHashMap<>();
+    private final ExecutorService tokenThreads;
+    private final FolderClaims claims = new FolderClaims();
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+
+    private Installation(CamelContext context, Configuration configuration, Terms terms) {
+        this.configuration = configuration;
+        this.terms = terms;
+        Path data = configuration.settings().dataDirectory();
+        this.store = Store.open(data, configuration.settings().storeUrl(), terms.clock());
+        this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
+        this.ledger = new Ledger(store, terms.clock());
+        this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
+        SecretBox box = new SecretBox(storeKey(configuration.settings()));
+        this.tokens = new TokenSources(
+                new SealedTokenStore(new TokenRows(store), box, terms.clock()),
+                new StoreLeases(new LeaseRows(store)),
+                terms.clock(),
+                tokenThreads);
+        createTemporaryDirectory();
+    }
+
+    /** Installs Mailroutes in a context that has none yet; it closes when the context stops. */
+    static Installation create(CamelContext context, Configuration configuration, Terms terms) {
+        Installation installation = new Installation(context, configuration, terms);
+        context.getCamelContextExtension().addContextPlugin(Installation.class, installation);
+        try {
+            context.addService(installation, true, true);
+        } catch (Exception e) {
+            throw new IllegalStateException("Mailroutes could not be added to the Camel context", e);
+        }
+        return installation;
+    }
+
+    /** @throws IllegalStateException in words, when Mailroutes is not installed in this context */
+    public static Installation of(CamelContext context) {
+        Installation installation = context.getCamelContextExtension().getContextPlugin(Installation.class);
+        if (installation == null) {
+            throw new IllegalStateException("no account is configured: set mailroutes.accounts.NAME.* in the"
+                    + " application's properties, or call Mailroutes.install(camelContext) before the routes start");
+        }
+        return installation;
+    }
+
+    /** @throws IllegalStateException that names the accounts there are, when this one is not configured */
+    Account account(String name) {
+        Account account = configuration.accounts().get(name);
+        if (account == null) {
+            throw new IllegalStateException("the account " + name + " is not configured: set mailroutes.accounts."
+                    + name + ".*; configured are "
+                    + String.join(", ", configuration.accounts().keySet()));
+        }
+        return account;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** The folders that were read in this context since it started, ended ones included. */
+    public List<Watched> watched() {
+        return List.copyOf(watched);
+    }
+
+    TokenSource tokens(String account) {
+        return tokenSources.computeIfAbsent(account, name -> tokens.of(account(name)));
+    }
+
+    private static StoreKey storeKey(Settings settings) {
+        return settings.storeKey()
+                .map(key -> StoreKey.of(key.reveal()))
+                .orElseGet(() -> StoreKey.inFile(
+                        settings.storeKeyFile().orElse(settings.dataDirectory().resolve("store.key"))));
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    FolderClaims claims() {
+        return claims;
+    }
+
+    RunMode mode() {
+        return terms.mode();
+    }
+
+    boolean acceptsResync() {
+        return terms.acceptsResync();
+    }
+
+    Clock clock() {
+        return terms.clock();
+    }
+
+    RandomGenerator random() {
+        return terms.random();
+    }
+
+    void watch(MailboxStatus status, CompletableFuture<LoopResult> result) {
+        watched.add(new Watched(status, result));
+    }
+
+    /** Large mails are streamed here; what a killed process left is removed at the start. */
+    Path temporaryDirectory() {
+        return configuration.settings().dataDirectory().resolve("tmp");
+    }
+
+    private void createTemporaryDirectory() {
+        try {
+            Files.createDirectories(temporaryDirectory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + temporaryDirectory(), e);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        tokenThreads.shutdownNow();
+        store.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.account.Configuration;
+import org.apache.camel.CamelContext;
+
+/** Puts Mailroutes into a Camel context, from the context's own properties. */
+public final class Installer {
+    private Installer() {}
+
+    /**
+     * Binds every configured account as a bean of its name (the authenticator of stock {@code imaps:} endpoints),
+     * hardens the mail endpoints that use one, and makes {@code mailbox:} work. Does nothing when it was called before.
+     *
+     * @throws io.mailroutes.account.ConfigurationException with every problem of {@code mailroutes.*}
+     */
+    public static Installation install(CamelContext context, Installation.Terms terms) {
+        Installation known = context.getCamelContextExtension().getContextPlugin(Installation.class);
+        if (known != null) {
+            return known;
+        }
+        PlaceholderFunctions.register(context);
+        Configuration configuration = MailroutesProperties.read(context);
+        Installation installation = Installation.create(context, configuration, terms);
+        StockDoor.open(context, installation);
+        return installation;
+    }
+
+    /** Whether the context's properties name any account. */
+    static boolean isConfigured(CamelContext context) {
+        return !context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith(MailroutesProperties.ACCOUNTS))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.message.Address;
+import io.mailroutes.message.DeliveryKey;
+import io.mailroutes.message.Envelope;
+import io.mailroutes.message.Mail;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The fixed set of headers a route sees. Their names are ours and none comes from a mail; their values are cleaned of
+ * control characters. Everything else that a sender wrote is in the {@link Mail} body only.
+ */
+public final class MailHeaders {
+    /** The name of the account, a String. */
+    public static final String ACCOUNT = "MailAccount";
+    /** The folder's name, a String. */
+    public static final String FOLDER = "MailFolder";
+    /** UIDVALIDITY of the folder, a Long. */
+    public static final String UID_VALIDITY = "MailUidValidity";
+    /** UID of the mail, a Long. */
+    public static final String UID = "MailUid";
+    /** The delivery key {@code ACCOUNT/FOLDER/UIDVALIDITY/UID}, a String: the same at every delivery of this mail. */
+    public static final String KEY = "MailKey";
+    /** The size of the raw mail in bytes, a Long. */
+    public static final String SIZE = "MailSize";
+    /** When the server received the mail, ISO 8601, a String. */
+    public static final String INTERNAL_DATE = "MailInternalDate";
+    /** The Date header, ISO 8601, a String; absent when there is none that can be read. */
+    public static final String DATE = "MailDate";
+    /** The Message-ID header, a String; chosen by the sender, so no key. */
+    public static final String MESSAGE_ID = "MailMessageId";
+    /** The decoded subject, a String. */
+    public static final String SUBJECT = "MailSubject";
+    /** The addresses of From, comma separated, without names. */
+    public static final String FROM = "MailFrom";
+    /** The addresses of To, comma separated, without names. */
+    public static final String TO = "MailTo";
+    /** The addresses of Cc, comma separated, without names. */
+    public static final String CC = "MailCc";
+    /** Why the mail could not be parsed in whole or in part; absent when it could. */
+    public static final String PARSE_ERROR = "MailParseError";
+
+    private MailHeaders() {}
+
+    /** The headers of one mail, in a fixed order. Parses the mail; never throws for a bad one. */
+    static Map<String, Object> of(Mail mail) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        DeliveryKey key = mail.key();
+        headers.put(ACCOUNT, key.account());
+        headers.put(FOLDER, key.folder());
+        headers.put(UID_VALIDITY, key.uidValidity());
+        headers.put(UID, key.uid());
+        headers.put(KEY, key.text());
+        headers.put(SIZE, mail.raw().size());
+        headers.put(INTERNAL_DATE, mail.internalDate().toString());
+        Envelope envelope = mail.envelope();
+        envelope.date().ifPresent(date -> headers.put(DATE, date.toString()));
+        envelope.messageId().ifPresent(id -> headers.put(MESSAGE_ID, id));
+        envelope.subject().ifPresent(subject -> headers.put(SUBJECT, subject));
+        putAddresses(headers, FROM, envelope.from());
+        putAddresses(headers, TO, envelope.to());
+        putAddresses(headers, CC, envelope.cc());
+        mail.parseError().ifPresent(error -> headers.put(PARSE_ERROR, error));
+        return headers;
+    }
+
+    private static void putAddresses(Map<String, Object> headers, String name, List<Address> addresses) {
+        if (!addresses.isEmpty()) {
+            headers.put(name, addresses.stream().map(Address::address).collect(Collectors.joining(",")));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.mailroutes.camel;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Category;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Receive mail from an IMAP mailbox behind OAuth2, each mail once, whatever fails.
+ *
+ * <p>The account is configured under {@code mailroutes.accounts.ACCOUNT.*}; no credential stands in a route.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "mailbox",
+        title = "Mailbox",
+        syntax = "mailbox:account",
+        consumerOnly = true,
+        category = {Category.MAIL})
+public final class MailboxEndpoint extends DefaultEndpoint {
+    @UriPath(description = "The NAME of mailroutes.accounts.NAME.*")
+    @Metadata(required = true)
+    private final String account;
+
+    @UriParam(
+            defaultValue = "INBOX",
+            description = "The folder to read, or several separated by |. Each folder has its own connection.")
+    private String folderName = "INBOX";
+
+    @UriParam(
+            defaultValue = "new",
+            enums = "new,unseen,all",
+            description =
+                    "Which mails to deliver. new: what is unseen at the first start, then everything that arrives,"
+                            + " read or not. unseen: the server's flag alone decides; needs an onDelivered that sets it."
+                            + " all: every mail in the folder, then as new.")
+    private String select = "new";
+
+    @UriParam(
+            defaultValue = "seen",
+            description = "What happens to a delivered mail on the server: seen, none, delete, or move:FOLDER."
+                    + " With none the folder is opened read-only.")
+    private String onDelivered = "seen";
+
+    @UriParam(defaultValue = "60000", description = "Milliseconds between two polls.", javaType = "java.time.Duration")
+    private long delay = 60_000;
+
+    @UriParam(
+            defaultValue = "0",
+            description = "The most mails to fetch in one poll; 0 means that only prefetchSize bounds it.")
+    private int maxMessagesPerPoll;
+
+    @UriParam(
+            defaultValue = "16777216",
+            description = "The most bytes of mail to hold that are fetched and not yet delivered; at least one mail is"
+                    + " always fetched.")
+    private long prefetchSize = 16L << 20;
+
+    @UriParam(defaultValue = "1", description = "How many mails of a folder are in the route at the same time.")
+    private int concurrency = 1;
+
+    @UriParam(
+            defaultValue = "5",
+            description = "How often a mail is tried before it goes to the dead letters. A sink that is down does not"
+                    + " count.")
+    private int maximumAttempts = 5;
+
+    MailboxEndpoint(String uri, Component component, String account) {
+        super(uri, component);
+        this.account = account;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException(
+                "mailbox:" + account + " can only be read from: put it in from:, not in to:");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        MailboxConsumer consumer = new MailboxConsumer(this, processor, options());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** The options, checked as a whole. */
+    MailboxOptions options() {
+        return MailboxOptions.of(this);
+    }
+
+    List<String> folders() {
+        return Stream.of(folderName.split("\\|"))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public String getFolderName() {
+        return folderName;
+    }
+
+    public void setFolderName(String folderName) {
+        this.folderName = folderName;
+    }
+
+    public String getSelect() {
+        return select;
+    }
+
+    public void setSelect(String select) {
+        this.select = select;
+    }
+
+    public String getOnDelivered() {
+        return onDelivered;
+    }
+
+    public void setOnDelivered(String onDelivered) {
+        this.onDelivered = onDelivered;
+    }
+
+    public long getDelay() {
+        return delay;
+    }
+
+    public void setDelay(long delay) {
+        this.delay = delay;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public long getPrefetchSize() {
+        return prefetchSize;
+    }
+
+    public void setPrefetchSize(long prefetchSize) {
+        this.prefetchSize = prefetchSize;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getMaximumAttempts() {
+        return maximumAttempts;
+    }
+
+    public void setMaximumAttempts(int maximumAttempts) {
+        this.maximumAttempts = maximumAttempts;
+    }
+}

@@ -1,0 +1,84 @@
+package io.mailroutes.camel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The options of one {@code mailbox:} endpoint, valid as a whole. */
+record MailboxOptions(
+        String account,
+        List<String> folders,
+        Select select,
+        OnDelivered onDelivered,
+        Duration delay,
+        int maxMessagesPerPoll,
+        long prefetchSize,
+        int concurrency,
+        int maximumAttempts) {
+
+    /** @throws IllegalArgumentException that lists everything that is wrong */
+    static MailboxOptions of(MailboxEndpoint endpoint) {
+        List<String> problems = new ArrayList<>();
+        Select select = select(endpoint.getSelect(), problems);
+        OnDelivered onDelivered = onDelivered(endpoint.getOnDelivered(), problems);
+        if (select == Select.UNSEEN && onDelivered.action() == OnDelivered.Action.NONE) {
+            problems.add("select=unseen with onDelivered=none would deliver every mail at every poll:"
+                    + " use onDelivered=seen, delete or move:FOLDER, or select=new");
+        }
+        List<String> folders = endpoint.folders();
+        if (folders.isEmpty()) {
+            problems.add("folderName is empty");
+        }
+        folders.stream()
+                .filter(folder -> folder.startsWith("special-use:"))
+                .forEach(folder -> problems.add("folderName=" + folder
+                        + ": SPECIAL-USE names are not in this version, use the" + " folder's own name"));
+        atLeast(1, endpoint.getDelay(), "delay", problems);
+        atLeast(0, endpoint.getMaxMessagesPerPoll(), "maxMessagesPerPoll", problems);
+        atLeast(1, endpoint.getPrefetchSize(), "prefetchSize", problems);
+        atLeast(1, endpoint.getConcurrency(), "concurrency", problems);
+        atLeast(1, endpoint.getMaximumAttempts(), "maximumAttempts", problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("mailbox:" + endpoint.getAccount() + ": " + String.join("; ", problems));
+        }
+        return new MailboxOptions(
+                endpoint.getAccount(),
+                folders,
+                select,
+                onDelivered,
+                Duration.ofMillis(endpoint.getDelay()),
+                endpoint.getMaxMessagesPerPoll(),
+                endpoint.getPrefetchSize(),
+                endpoint.getConcurrency(),
+                endpoint.getMaximumAttempts());
+    }
+
+    boolean readOnly() {
+        return onDelivered.action() == OnDelivered.Action.NONE;
+    }
+
+    private static Select select(String text, List<String> problems) {
+        try {
+            return Select.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            problems.add("select=" + text + " is not known: use new, unseen or all");
+            return Select.NEW;
+        }
+    }
+
+    private static OnDelivered onDelivered(String text, List<String> problems) {
+        try {
+            return OnDelivered.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return OnDelivered.parse("seen");
+        }
+    }
+
+    private static void atLeast(long least, long value, String option, List<String> problems) {
+        if (value < least) {
+            problems.add(option + "=" + value + " must be at least " + least);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.account.Configuration;
+import io.mailroutes.account.ConfigurationSource;
+import io.mailroutes.account.Problem;
+import io.mailroutes.account.Secret;
+import io.mailroutes.account.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+
+/** Reads {@code mailroutes.*} out of a Camel context's properties, placeholders resolved one by one. */
+final class MailroutesProperties {
+    static final String ACCOUNTS = "mailroutes.accounts.";
+    private static final String OURS = "mailroutes.";
+    private static final String OAUTH_PROFILES = "camel.oauth.";
+
+    private MailroutesProperties() {}
+
+    static Configuration read(CamelContext context) {
+        Properties raw = context.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith(OURS) || key.startsWith(OAUTH_PROFILES));
+        Map<String, String> resolved = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String key : raw.stringPropertyNames()) {
+            try {
+                resolved.put(key, context.resolvePropertyPlaceholders(raw.getProperty(key)));
+            } catch (RuntimeException e) {
+                problems.add(new Problem(key, reason(e)));
+            }
+        }
+        return Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
+                .withEarlier(problems)
+                .withStoreKey(storeKey(context)));
+    }
+
+    private static Optional<Secret> storeKey(CamelContext context) {
+        String key = context.resolvePropertyPlaceholders("{{env:" + Settings.STORE_KEY_VARIABLE + ":}}");
+        return Optional.of(key).filter(text -> !text.isBlank()).map(Secret::of);
+    }
+
+    /** The innermost message: Camel wraps it in ones that quote the whole value. */
+    private static String reason(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null && at.getCause() != at) {
+            at = at.getCause();
+        }
+        return Cleaned.text(at.getMessage());
+    }
+}

@@ -1,0 +1,148 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.deadletter.DeadLetters;
+import io.mailroutes.deadletter.Failure;
+import io.mailroutes.ledger.Attempt;
+import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.message.Mail;
+import io.mailroutes.message.UidSet;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down how mails fared: delivered, to be tried again, or to the dead letters. Used by the folder's loop alone.
+ *
+ * <p>A failure that speaks of the sink is no attempt of the mail. But when the sink takes other mails and only this one
+ * makes it fail, again, then it is the mail after all: one mail that makes a webhook answer 500 must not stop a mailbox.
+ */
+final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final FolderLedger ledger;
+    private final DeadLetters deadLetters;
+    private final MailboxStatus status;
+    private final String route;
+    private final int maximumAttempts;
+    private final AttemptPolicy policy;
+    private final Clock clock;
+
+    /** Mails with which the sink failed, and has not worked since. */
+    private final Set<Long> suspects = new HashSet<>();
+
+    /** Suspects after whose failure the sink took another mail. */
+    private final Set<Long> convicted = new HashSet<>();
+
+    Settlement(
+            FolderLedger ledger,
+            DeadLetters deadLetters,
+            MailboxStatus status,
+            String route,
+            int maximumAttempts,
+            AttemptPolicy policy,
+            Clock clock) {
+        this.ledger = ledger;
+        this.deadLetters = deadLetters;
+        this.status = status;
+        this.route = route;
+        this.maximumAttempts = maximumAttempts;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /**
+     * What a settlement found.
+     *
+     * @param sinkFailures the failures that speak of the sink
+     */
+    record Result(int delivered, List<Throwable> sinkFailures) {
+        static final Result NOTHING = new Result(0, List.of());
+    }
+
+    /** The mails with which the sink failed and has not worked since. */
+    UidSet suspects() {
+        return UidSet.of(suspects);
+    }
+
+    /**
+     * @throws io.mailroutes.store.StoreException when it cannot be written down: then the mails stay on the server and
+     *     come again
+     */
+    Result settle(List<Outcome> outcomes) {
+        List<Long> delivered = new ArrayList<>();
+        List<Throwable> sinkFailures = new ArrayList<>();
+        List<Outcome.Failed> failed = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Failed failure) {
+                failed.add(failure);
+            } else {
+                delivered.add(outcome.mail().key().uid());
+            }
+        }
+        if (!delivered.isEmpty()) {
+            recordDelivered(delivered);
+        }
+        for (Outcome.Failed failure : failed) {
+            if (isTheSink(failure)) {
+                sinkFailures.add(failure.cause());
+            } else {
+                recordFailure(failure.mail(), failure.cause());
+            }
+        }
+        return new Result(delivered.size(), sinkFailures);
+    }
+
+    private void recordDelivered(List<Long> delivered) {
+        ledger.delivered(delivered);
+        delivered.forEach(uid -> status.delivered());
+        suspects.removeAll(delivered);
+        convicted.removeAll(delivered);
+        convicted.addAll(suspects);
+        suspects.clear();
+    }
+
+    private boolean isTheSink(Outcome.Failed failure) {
+        if (!SinkFailure.isSinkDown(failure.cause())) {
+            return false;
+        }
+        long uid = failure.mail().key().uid();
+        if (convicted.remove(uid)) {
+            return false;
+        }
+        suspects.add(uid);
+        return true;
+    }
+
+    private void recordFailure(Mail mail, Throwable cause) {
+        status.failed();
+        long uid = mail.key().uid();
+        String kind = cause.getClass().getName();
+        String text = Cleaned.text(cause.getMessage());
+        int failures = ledger.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
+        if (failures >= maximumAttempts) {
+            deadLetters.keep(mail, new Failure(route, failures, kind, text));
+            ledger.quarantined(uid);
+            status.deadLettered();
+            LOG.warn(
+                    "{}: failed {} times and is in the dead letters, the folder goes on: {}: {}",
+                    mail.key(),
+                    failures,
+                    kind,
+                    text);
+            return;
+        }
+        ledger.failed(uid, kind, text, clock.instant().plus(policy.pause(failures)));
+        LOG.warn(
+                "{}: attempt {} of {} failed, the next in {}: {}: {}",
+                mail.key(),
+                failures,
+                maximumAttempts,
+                policy.pause(failures),
+                kind,
+                text);
+    }
+}

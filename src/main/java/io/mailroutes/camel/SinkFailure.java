@@ -1,0 +1,78 @@
+package io.mailroutes.camel;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells a failure that says nothing about the mail (the sink cannot be reached, is busy, or has no room) from one that
+ * may be the mail's own. Classes are compared by name, because most sinks are optional.
+ */
+final class SinkFailure {
+    private static final Set<String> CLASSES = Set.of(
+            "java.net.ConnectException",
+            "java.net.NoRouteToHostException",
+            "java.net.PortUnreachableException",
+            "java.net.SocketException",
+            "java.net.SocketTimeoutException",
+            "java.net.UnknownHostException",
+            "java.net.http.HttpTimeoutException",
+            "java.sql.SQLNonTransientConnectionException",
+            "java.sql.SQLRecoverableException",
+            "java.sql.SQLTransientException",
+            "java.util.concurrent.RejectedExecutionException",
+            "java.util.concurrent.TimeoutException",
+            "javax.net.ssl.SSLException",
+            "org.apache.camel.ExchangeTimedOutException",
+            "org.apache.hc.core5.http.NoHttpResponseException",
+            "org.apache.kafka.common.errors.RetriableException",
+            "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
+            "io.mailroutes.store.TransientStoreException",
+            "io.mailroutes.token.TokenException",
+            "jakarta.jms.IllegalStateException",
+            "jakarta.jms.JMSSecurityException",
+            "jakarta.jms.ResourceAllocationException");
+    private static final Set<String> NO_ROOM =
+            Set.of("no space left on device", "disk quota exceeded", "read-only file system", "too many open files");
+    private static final String HTTP = "org.apache.camel.http.base.HttpOperationFailedException";
+    private static final int DEEPEST = 20;
+
+    private SinkFailure() {}
+
+    /** Whether the sink is down rather than the mail bad. */
+    static boolean isSinkDown(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+            if (speaksOfTheSink(at)) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
+    private static boolean speaksOfTheSink(Throwable failure) {
+        if (failure instanceof AccessDeniedException) {
+            return true;
+        }
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (failure instanceof IOException && NO_ROOM.stream().anyMatch(text::contains)) {
+            return true;
+        }
+        for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(HTTP)) {
+                return HttpFailure.isSinkDown(failure);
+            }
+            if (CLASSES.contains(type.getName())) {
+                return true;
+            }
+        }
+        return isBrokenJmsConnection(failure);
+    }
+
+    /** Plain JMSException is what clients throw when the broker is away; its subclasses have names of their own. */
+    private static boolean isBrokenJmsConnection(Throwable failure) {
+        return failure.getClass().getName().equals("jakarta.jms.JMSException");
+    }
+}

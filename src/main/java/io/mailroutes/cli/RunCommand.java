@@ -1,0 +1,79 @@
+package io.mailroutes.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the real thing. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Reads the configured mailboxes and runs the routes (the default command).",
+        footer = {
+            "",
+            "Exit codes: 0 all delivered; 1 a mail went to the dead letters; 2 configuration;",
+            "3 an account needs login; 4 an account or a sink stayed unreachable."
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Path DEFAULT_CONFIG = Path.of("config", "application.properties");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The properties. Default: config/application.properties")
+    private Path config = DEFAULT_CONFIG;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Tokens, ledger and dead letters. Default: data")
+    private @Nullable Path data;
+
+    @Option(names = "--once", description = "Deliver what is there now, then end.")
+    private boolean once;
+
+    @Option(names = "--dev", description = "Reload routes when their files change.")
+    private boolean dev;
+
+    @Option(
+            names = "--accept-resync",
+            description = "Start afresh a folder that the server has renumbered (state RESYNC).")
+    private boolean acceptResync;
+
+    @Parameters(paramLabel = "ROUTE.yaml", description = "The routes. Default: routes/*.camel.yaml")
+    private List<Path> routes = List.of();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter words = requireNonNull(spec).commandLine().getErr();
+        try {
+            if (!Files.isReadable(config)) {
+                throw new UsageException("the configuration " + config + " does not exist or cannot be read: name"
+                        + " another one with --config FILE");
+            }
+            Map<String, String> overrides =
+                    data == null ? Map.of() : Map.of("mailroutes.data-directory", String.valueOf(data));
+            RunRequest request = new RunRequest(
+                    Optional.of(config), overrides, RouteFiles.of(routes, Path.of("")), once, dev, acceptResync);
+            StandaloneRun.Report report = new StandaloneRun(request, words).run();
+            FolderTable.print(report.folders(), words);
+            return report.exitCode().code();
+        } catch (Exception e) {
+            words.println(StartFailure.inWords(e));
+            words.flush();
+            return ExitCode.CONFIGURATION.code();
+        }
+    }
+}

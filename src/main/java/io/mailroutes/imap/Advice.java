@@ -1,0 +1,37 @@
+package io.mailroutes.imap;
+
+import io.mailroutes.account.Account;
+import io.mailroutes.account.GrantType;
+
+/** What a person should look at when a server refuses a good-looking credential, by provider. */
+final class Advice {
+    /** learn.microsoft.com, "Authenticate an IMAP, POP or SMTP connection using OAuth". */
+    static final String EXCHANGE_RIGHTS = "that IMAP is enabled for the mailbox, that the application was registered in"
+            + " Exchange with New-ServicePrincipal and the object id of its Enterprise application, and that it has"
+            + " FullAccess (Add-MailboxPermission)";
+
+    private Advice() {}
+
+    /** Ends a message that says what the server refused. */
+    static String forRefusal(Account account) {
+        if (account.grant() == GrantType.PASSWORD) {
+            return "Check user and password; many providers want an app password or OAuth instead.";
+        }
+        return switch (account.provider()) {
+            case "microsoft" ->
+                account.grant() == GrantType.CLIENT_CREDENTIALS
+                        ? "Check " + EXCHANGE_RIGHTS + "."
+                        : "Check that IMAP is enabled for the mailbox, and that the scope is"
+                                + " https://outlook.office.com/IMAP.AccessAsUser.All and the consent is for this mailbox.";
+            case "outlook" ->
+                "Check that IMAP is switched on in the settings of Outlook.com, and the consent is for"
+                        + " this mailbox.";
+            case "google" ->
+                "Check that the scope is https://mail.google.com/ (with the slash at its end), that the"
+                        + " consent is for this mailbox, and that an administrator has not switched IMAP off.";
+            default ->
+                "Check that the token's scope and audience are what this server wants, and that the token is for"
+                        + " this user.";
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package io.mailroutes.imap;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.IMAPSSLStore;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+
+/**
+ * The stock {@link IMAPSSLStore} for one account's token: never LOGIN with it, never in clear text except to loopback, never
+ * to another server. Made by the session of {@link GuardedStores}; Jakarta Mail needs the class and its constructor to
+ * be public.
+ */
+public final class GuardedImapsStore extends IMAPSSLStore {
+    private final StoreGuard guard;
+    private final Refusals refusals = new Refusals();
+
+    /** @throws IllegalStateException when the session is not one of {@link GuardedStores} */
+    public GuardedImapsStore(Session session, URLName url) {
+        super(session, url);
+        this.guard = StoreGuard.of(session);
+    }
+
+    @Override
+    protected synchronized boolean protocolConnect(String host, int port, String user, String password)
+            throws MessagingException {
+        try {
+            boolean connected = super.protocolConnect(host, port, user, password);
+            refusals.forget();
+            return connected;
+        } catch (MessagingException e) {
+            throw guard.explained(e, password, refusals);
+        }
+    }
+
+    @Override
+    protected IMAPProtocol newIMAPProtocol(String host, int port) throws IOException, ProtocolException {
+        return guard.connect(name, host, port, session.getProperties(), isSSL, logger);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mailroutes.imap;
+
+import io.mailroutes.account.Account;
+import io.mailroutes.imap.PermanentImapException.Reason;
+import java.io.IOException;
+import java.util.Properties;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.util.MailLogger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guarded protocol under a stock {@code IMAPStore}. The store knows mechanisms by name and tries LOGIN when it
+ * knows none, so it is told of XOAUTH2 alone, and that stands for whatever the account may use here.
+ */
+final class StoreProtocol extends GuardedProtocol {
+    StoreProtocol(Account account, String name, Server server, Properties properties, boolean tls, MailLogger logger)
+            throws IOException, ProtocolException {
+        super(account, name, server, properties, tls, logger);
+    }
+
+    @Override
+    public boolean hasCapability(String name) {
+        if (name.equals("AUTH=XOAUTH2")) {
+            return true;
+        }
+        return !name.startsWith("AUTH") && super.hasCapability(name);
+    }
+
+    @Override
+    public void authoauth2(String user, String credential) throws ProtocolException {
+        if (!user.equalsIgnoreCase(account().user())) {
+            throw new NotOfferedException(
+                    Reason.NO_MECHANISM,
+                    "the user name is not the account's (" + account().user() + "); nothing secret was sent");
+        }
+        if (credential.isEmpty()) {
+            throw new NotOfferedException(
+                    Reason.CREDENTIALS_REFUSED, "there is no valid token at hand yet; nothing was sent");
+        }
+        try {
+            logIn(credential);
+        } catch (IOException e) {
+            throw new ProtocolException("the connection was lost during login", e);
+        }
+    }
+
+    @Override
+    public void sasllogin(
+            String[] mechanisms, @Nullable String realm, @Nullable String authorizationId, String user, String token)
+            throws ProtocolException {
+        authoauth2(user, token);
+    }
+}

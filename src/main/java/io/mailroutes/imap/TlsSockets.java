@@ -1,0 +1,93 @@
+package io.mailroutes.imap;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts TLS on connected sockets. The context is built at the first use, because it costs a tenth of a second, and the
+ * socket is reported: first the one below, because closing that one never waits, then the secured one.
+ */
+final class TlsSockets extends SSLSocketFactory {
+    private final Optional<Path> caFile;
+    private final BiConsumer<Socket, Socket> seen;
+    private @Nullable SSLSocketFactory factory;
+
+    TlsSockets(Optional<Path> caFile, BiConsumer<Socket, Socket> seen) {
+        this.caFile = caFile;
+        this.seen = seen;
+    }
+
+    private synchronized SSLSocketFactory factory() throws IOException {
+        SSLSocketFactory made = factory;
+        if (made == null) {
+            made = make();
+            factory = made;
+        }
+        return made;
+    }
+
+    private SSLSocketFactory make() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {ServerTrust.of(caFile)}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this JVM has no TLS", e);
+        }
+    }
+
+    @Override
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
+        seen.accept(socket, socket);
+        Socket secured = factory().createSocket(socket, host, port, autoClose);
+        seen.accept(socket, secured);
+        return secured;
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+        return suites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return suites();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        throw unused();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+        throw unused();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        throw unused();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+        throw unused();
+    }
+
+    private static String[] suites() {
+        return ((SSLSocketFactory) SSLSocketFactory.getDefault()).getSupportedCipherSuites();
+    }
+
+    private static IOException unused() {
+        return new IOException("only a connected socket can be secured here");
+    }
+}

@@ -1,0 +1,92 @@
+package io.mailroutes.message;
+
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Base64 (RFC 2045 section 6.8). Characters outside the alphabet are skipped, as the RFC asks; padding in the middle
+ * starts a new run, because senders join encoded pieces; a missing end yields the bytes that are complete.
+ */
+final class Base64Stream extends DecodingStream {
+    private static final byte ILLEGAL = -1;
+    private static final byte SPACE = -2;
+    private static final byte PADDING = -3;
+    private static final byte[] VALUES = values();
+
+    /** From one illegal character in twenty on, the bytes are not base64 but something else that is so labelled. */
+    private static final int HOPELESS_SHARE = 20;
+
+    private int bits;
+    private int characters;
+    private long legal;
+    private long illegal;
+    private boolean truncated;
+
+    Base64Stream(InputStream in) {
+        super(in);
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, ILLEGAL);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
+        }
+        for (char c : " \t\r\n".toCharArray()) {
+            values[c] = SPACE;
+        }
+        values['='] = PADDING;
+        return values;
+    }
+
+    @Override
+    void take(int b) {
+        byte value = VALUES[b];
+        if (value >= 0) {
+            legal++;
+            bits = bits << 6 | value;
+            if (++characters == 4) {
+                emit(bits >> 16);
+                emit(bits >> 8);
+                emit(bits);
+                characters = 0;
+            }
+        } else if (value == PADDING) {
+            endRun();
+        } else if (value == ILLEGAL) {
+            illegal++;
+        }
+    }
+
+    private void endRun() {
+        if (characters == 3) {
+            emit(bits >> 10);
+            emit(bits >> 2);
+        } else if (characters == 2) {
+            emit(bits >> 4);
+        } else if (characters == 1) {
+            truncated = true;
+        }
+        characters = 0;
+    }
+
+    @Override
+    void finish() {
+        endRun();
+    }
+
+    @Override
+    Optional<String> problem() {
+        if (illegal > 0) {
+            return Optional.of(illegal + " characters are not base64");
+        }
+        return truncated ? Optional.of("the base64 text is truncated") : Optional.empty();
+    }
+
+    @Override
+    boolean hopeless() {
+        return illegal * HOPELESS_SHARE > legal + illegal;
+    }
+}

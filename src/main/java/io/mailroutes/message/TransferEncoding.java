@@ -1,0 +1,39 @@
+package io.mailroutes.message;
+
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a part's bytes are encoded (RFC 2045 section 6). */
+enum TransferEncoding {
+    IDENTITY,
+    BASE64,
+    QUOTED_PRINTABLE,
+    UUENCODE;
+
+    /** Understands the misspellings that real mail has; empty when nobody can tell. */
+    static Optional<TransferEncoding> named(String header) {
+        String name = header.toLowerCase(Locale.ROOT).replaceAll("\\(.*|;.*|[\"\\s,_-]", "");
+        return switch (name) {
+            case "", "7bit", "8bit", "7bits", "8bits", "7", "8", "binary" -> Optional.of(IDENTITY);
+            case "base64" -> Optional.of(BASE64);
+            case "quotedprintable", "quotedprintible", "qp" -> Optional.of(QUOTED_PRINTABLE);
+            case "xuuencode", "uuencode", "xuue", "uue" -> Optional.of(UUENCODE);
+            default -> Optional.empty();
+        };
+    }
+
+    InputStream decode(InputStream encoded) {
+        return this == IDENTITY ? encoded : decoder(encoded);
+    }
+
+    /** Not for {@link #IDENTITY}, which has nothing to decode. */
+    DecodingStream decoder(InputStream encoded) {
+        return switch (this) {
+            case BASE64 -> new Base64Stream(encoded);
+            case QUOTED_PRINTABLE -> new QuotedPrintableStream(encoded);
+            case UUENCODE -> new UuStream(encoded);
+            case IDENTITY -> throw new IllegalStateException("nothing to decode");
+        };
+    }
+}

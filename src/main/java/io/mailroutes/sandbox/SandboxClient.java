@@ -1,0 +1,13 @@
+package io.mailroutes.sandbox;
+
+import io.mailroutes.account.ClientAuthentication;
+import io.mailroutes.account.GrantType;
+import io.mailroutes.account.Secret;
+
+/**
+ * A registered client: the one way it proves itself, the one grant it may use, and whose mailbox its tokens open.
+ *
+ * @param authentication {@link ClientAuthentication#BASIC} or {@link ClientAuthentication#POST}
+ */
+public record SandboxClient(
+        String id, Secret secret, ClientAuthentication authentication, GrantType grant, String user) {}

@@ -1,0 +1,130 @@
+package io.mailroutes.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderTableTest {
+    private final ProviderTable table = ProviderTable.load();
+
+    @Test
+    void theRowsOfThisVersionAreThere() {
+        assertThat(table.names()).containsExactly("generic", "google", "microsoft");
+    }
+
+    @Test
+    void everyRowOfAProviderSaysWhereItComesFrom() {
+        assertThat(table.names()).filteredOn(name -> !name.equals("generic")).allSatisfy(name -> {
+            Provider row = table.row(name).orElseThrow();
+            assertThat(row.checkedOn()).isPresent();
+            assertThat(URI.create(row.documentation().orElseThrow())).hasScheme("https");
+            assertThat(row.mechanisms()).isNotEmpty().doesNotContain(Mechanism.AUTO, Mechanism.PLAIN);
+        });
+    }
+
+    @Test
+    void noScopeOfARowIsAgainstItsOwnRule() {
+        assertThat(table.names()).allSatisfy(name -> {
+            Provider row = table.row(name).orElseThrow();
+            row.scopes()
+                    .forEach((grant, scope) -> assertThat(row.scopeRule().objections(grant, List.of(scope.split(" "))))
+                            .isEmpty());
+        });
+    }
+
+    @Test
+    void aLineThatMeansNothingIsABug() {
+        ProviderRow row = new ProviderRow("acme", Map.of("mechanisms", "xoauth2", "imap-host", "imap.acme.example"));
+
+        assertThatThrownBy(row::provider)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("provider acme has lines that mean nothing: [imap-host]");
+    }
+
+    @Test
+    void aWordThatMeansNothingIsABug() {
+        assertThatThrownBy(new ProviderRow("acme", Map.of("mechanisms", "xoauth"))::provider)
+                .hasMessage("provider table: no such word: xoauth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yahoo",
+                "aol",
+                "fastmail",
+                "yandex",
+                "mailru",
+                "microsoft-gcc-high",
+                "microsoft-dod",
+                "microsoft-china"
+            })
+    void aProviderOfALaterVersionIsAnsweredWithWhatToWrite(String name) {
+        assertThat(Given.generic().account("provider", name).problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("provider: " + name
+                        + " is not in this version: use provider=generic with token-endpoint=https://")
+                .contains("scope=", "host=");
+    }
+
+    @Test
+    void outlookDotComIsMicrosoftWithAnotherTenant() {
+        assertThat(Given.generic().account("provider", "outlook").problems())
+                .containsExactly(
+                        "provider: outlook is not in this version: use provider=microsoft with tenant=consumers"
+                                + " and grant=refresh-token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gmail, google",
+        "Google, google",
+        "office365, microsoft",
+        "microsfot, microsoft",
+        "keycloak, generic",
+        "hotmail, outlook"
+    })
+    void anotherNameIsAnsweredWithTheRightOne(String written, String meant) {
+        assertThat(Given.generic().account("provider", written).problems())
+                .contains(
+                        "provider: '" + written + "' is not one of generic, google, microsoft (generic is for any other"
+                                + " server); did you mean '" + meant + "'?");
+    }
+
+    @Test
+    void theRestIsCheckedAgainstTheProviderThatWasMeant() {
+        assertThat(Given.microsoft()
+                        .account("provider", "micorsoft")
+                        .account("tenant", "common")
+                        .problems())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("tenant: 'common' is not a directory of its own");
+    }
+
+    @Test
+    void anUnknownProviderDoesNotMakeItsKeysMissing() {
+        Given given = Given.microsoft().account("provider", "acme");
+
+        assertThat(given.problems())
+                .containsExactly("provider: 'acme' is not one of generic, google, microsoft (generic is for any other"
+                        + " server)");
+    }
+
+    @Test
+    void everyNameWithoutARowSaysWhatToWriteInstead() {
+        assertThat(table.withoutRow()).isNotEmpty().allSatisfy(name -> assertThat(
+                        table.instead(name).orElseThrow())
+                .containsPattern("use provider=(generic|microsoft) with "));
+    }
+}

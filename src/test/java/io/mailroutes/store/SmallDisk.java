@@ -1,0 +1,54 @@
+package io.mailroutes.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A file system of one megabyte, where this user may mount one. */
+final class SmallDisk implements AutoCloseable {
+    private final Path directory;
+    private final boolean mounted;
+
+    private SmallDisk(Path directory, boolean mounted) {
+        this.directory = directory;
+        this.mounted = mounted;
+    }
+
+    static SmallDisk mount(Path directory) {
+        SmallDisk disk = new SmallDisk(
+                directory, run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", directory.toString()));
+        if (!disk.mounted) {
+            System.out.println(disk.reason());
+        }
+        return disk;
+    }
+
+    boolean isMounted() {
+        return mounted;
+    }
+
+    String reason() {
+        return "skipped: this user may not mount a small file system to fill";
+    }
+
+    @Override
+    public void close() {
+        if (mounted && !run("umount", directory.toString())) {
+            throw new IllegalStateException("cannot unmount " + directory);
+        }
+    }
+
+    private static boolean run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while mounting", e);
+        }
+    }
+}
