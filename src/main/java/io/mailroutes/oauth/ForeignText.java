@@ -27,6 +27,10 @@ final class ForeignText {
     }
 
     private static String without(String text, String secret) {
-        return secret.isEmpty() ? text : text.replace(secret, "***").replace(URLEncoder.encode(secret, UTF_8), "***");
+        if (secret.isEmpty()) {
+            return text;
+        }
+        String forms = Pattern.quote(secret) + "|" + Pattern.quote(URLEncoder.encode(secret, UTF_8));
+        return Pattern.compile(forms, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll("***");
     }
 }

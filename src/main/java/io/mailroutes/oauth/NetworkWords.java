@@ -27,7 +27,7 @@ final class NetworkWords {
             return Optional.of("the host name is unknown");
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return Optional.of("the server did not take the connection in time");
+            return Optional.of("no connection was made in time, TLS included");
         }
         if (has(failure, HttpTimeoutException.class)) {
             return Optional.of("the server did not answer in time");

@@ -58,9 +58,12 @@ public final class TokenEndpoint {
      */
     public TokenResponse exchange(Grant grant) {
         Place place = place();
-        Attempt attempt = new Attempt(
+        Attempt request = new Attempt(
                 account, "the token request (" + grant.type() + ")", Optional.of(place.address()), secrets(grant));
-        ClientProof proof = proof(attempt, ClientProof.resolve(client, place.authenticationMethods()));
+        ClientProof proof = proof(request, ClientProof.resolve(client, place.authenticationMethods()));
+        Attempt attempt = proof.authorization()
+                .map(header -> request.alsoHiding(Secret.of(header.substring(header.indexOf(' ') + 1))))
+                .orElse(request);
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
         if (!answer.succeeded()) {

@@ -64,7 +64,8 @@ final class RefreshingTokenSource implements TokenSource {
 
     @Override
     public Optional<AccessToken> cached() {
-        return state.get().token();
+        SourceState now = state.get();
+        return now.refusal().isPresent() ? Optional.empty() : now.token();
     }
 
     @Override

@@ -1,0 +1,47 @@
+package io.mailroutes.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailroutes.account.Secret;
+import io.mailroutes.oauth.AccessToken;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PasswordTokenSourceTest {
+    private final TokenSource source = new PasswordTokenSource("support", Secret.of("CANARY"));
+
+    @Test
+    void thePasswordNeverExpires() {
+        assertThat(source.token().expiresAt()).isEqualTo(Instant.MAX);
+        assertThat(source.cached()).contains(source.token());
+    }
+
+    @Test
+    void aRejectedPasswordIsNeverTriedAgain() {
+        source.reject(source.token());
+
+        assertThat(source.cached()).isEmpty();
+        assertThatThrownBy(source::token)
+                .isInstanceOf(NeedsLoginException.class)
+                .hasMessageContaining("mailroutes.accounts.support.password")
+                .hasMessageNotContaining("CANARY");
+    }
+
+    @Test
+    void theRejectionOfSomethingElseHasNoEffect() {
+        source.reject(new AccessToken(Secret.of("other"), Instant.EPOCH, Instant.MAX, Optional.empty()));
+
+        assertThat(source.token()).isNotNull();
+    }
+
+    @Test
+    void aRefusalIsToldInItsOwnWords() {
+        source.refused("the mailbox is locked");
+
+        assertThatThrownBy(source::token)
+                .isInstanceOf(NeedsLoginException.class)
+                .hasMessage("the mailbox is locked");
+    }
+}

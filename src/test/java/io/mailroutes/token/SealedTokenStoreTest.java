@@ -1,0 +1,150 @@
+package io.mailroutes.token;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailroutes.account.Secret;
+import io.mailroutes.oauth.AccessToken;
+import io.mailroutes.store.PermanentStoreException;
+import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.Store;
+import io.mailroutes.store.StoreKey;
+import io.mailroutes.store.TokenRows;
+import io.mailroutes.testing.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedTokenStoreTest {
+    @TempDir
+    private Path directory;
+
+    private final SettableClock clock = new SettableClock();
+    private Store store;
+    private TokenRows rows;
+
+    @BeforeEach
+    void open() {
+        store = Store.open(directory.resolve("data"), "", clock);
+        rows = new TokenRows(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static SecretBox box(char key) {
+        return new SecretBox(StoreKey.of(Base64.getEncoder()
+                .encodeToString(String.valueOf(key).repeat(32).getBytes(UTF_8))));
+    }
+
+    private SealedTokenStore tokens(char key) {
+        return new SealedTokenStore(rows, box(key), clock);
+    }
+
+    private StoredTokens some(String canary) {
+        AccessToken access = new AccessToken(
+                Secret.of("access-" + canary),
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(1)),
+                Optional.of("mail smtp"));
+        return new StoredTokens(Optional.of(access), Optional.of(Secret.of("refresh-" + canary)), "seed", "request");
+    }
+
+    @Test
+    void whatIsSavedIsLoadedAgain() {
+        StoredTokens bare = new StoredTokens(Optional.empty(), Optional.empty(), "", "request");
+        tokens('k').save("full", some("ü"));
+        tokens('k').save("bare", bare);
+
+        assertThat(tokens('k').load("full")).contains(some("ü"));
+        assertThat(tokens('k').load("bare")).contains(bare);
+        assertThat(tokens('k').load("other")).isEmpty();
+    }
+
+    @Test
+    void theLastOneSavedIsTheOneLoaded() {
+        tokens('k').save("support", some("first"));
+        tokens('k').save("support", some("second"));
+
+        assertThat(tokens('k').load("support")).contains(some("second"));
+    }
+
+    @Test
+    void anotherKeyNeitherReadsNorOverwrites() {
+        tokens('k').save("support", some("mine"));
+
+        assertThatThrownBy(() -> tokens('x').load("support"))
+                .isInstanceOf(PermanentStoreException.class)
+                .hasMessageContaining("account support were sealed with another key");
+        assertThatThrownBy(() -> tokens('x').save("support", some("other")))
+                .isInstanceOf(PermanentStoreException.class);
+        assertThat(tokens('k').load("support")).contains(some("mine"));
+    }
+
+    @Test
+    void aRowMovedToAnotherAccountIsNotRead() {
+        tokens('k').save("rich", some("mine"));
+        TokenRows.Row row = rows.find("rich").orElseThrow();
+        rows.save("poor", row.keyId(), row.sealed(), clock.instant());
+
+        assertThatThrownBy(() -> tokens('k').load("poor"))
+                .isInstanceOf(PermanentStoreException.class)
+                .hasMessageContaining("were changed by something else");
+    }
+
+    @Test
+    void aChangedByteAnywhereIsNoticed() {
+        tokens('k').save("support", some("mine"));
+        TokenRows.Row row = rows.find("support").orElseThrow();
+        for (int at = 0; at < row.sealed().length; at++) {
+            byte[] changed = row.sealed();
+            changed[at] ^= 1;
+            rows.save("support", row.keyId(), changed, clock.instant());
+
+            assertThatThrownBy(() -> tokens('k').load("support")).isInstanceOf(PermanentStoreException.class);
+        }
+    }
+
+    @Test
+    void aFormatOfALaterVersionIsNotGuessedAt() {
+        rows.save("support", box('k').keyId(), box('k').seal("support", new byte[] {9}), clock.instant());
+
+        assertThatThrownBy(() -> tokens('k').load("support"))
+                .isInstanceOf(PermanentStoreException.class)
+                .hasMessageContaining("format 9");
+    }
+
+    @Test
+    void aRowCutShortIsNotRead() {
+        byte[] whole = StoredTokensFormat.write(some("mine"));
+        for (int length = 1; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            rows.save("support", box('k').keyId(), box('k').seal("support", part), clock.instant());
+
+            assertThatThrownBy(() -> tokens('k').load("support")).isInstanceOf(PermanentStoreException.class);
+        }
+    }
+
+    @Test
+    void noTokenIsReadableInAnyFile() throws Exception {
+        tokens('k').save("support", some("CANARY"));
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(
+                            Files.readString(file, ISO_8859_1))
+                    .doesNotContain("CANARY"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.mailroutes.token;
+
+import io.mailroutes.oauth.HttpLimits;
+import io.mailroutes.oauth.OAuthHttp;
+import io.mailroutes.oauth.TokenEndpoint;
+import io.mailroutes.testing.Accounts;
+import io.mailroutes.testing.FakeAuthorizationServer;
+import io.mailroutes.testing.MemoryTokenStore;
+import io.mailroutes.testing.SettableClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** A server, a store, a clock, and sources on them; background work waits until {@link #runBackground}. */
+final class SourceFixture implements AutoCloseable {
+    final SettableClock clock = new SettableClock();
+    final FakeAuthorizationServer server =
+            new FakeAuthorizationServer(clock).client("app", "s3cret", "joe@example.com");
+    final MemoryTokenStore store = new MemoryTokenStore();
+    final Accounts account = Accounts.at(server.tokenEndpoint());
+    private final Queue<Runnable> background = new ArrayDeque<>();
+    Executor executor = background::add;
+    Pause pause = clock::advance;
+
+    TokenSource source() {
+        return source(account);
+    }
+
+    TokenSource source(Accounts with) {
+        OAuthHttp http = new OAuthHttp(
+                Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
+        TokenRefresh refresh = new TokenRefresh(
+                "support",
+                new GrantPlan(with.account(), with.oauth()),
+                new TokenEndpoint("support", with.oauth(), http, clock),
+                store,
+                store,
+                clock,
+                wait -> pause.pause(wait));
+        return new RefreshingTokenSource(
+                "support", refresh, new Backoff(() -> 1), clock, task -> executor.execute(task));
+    }
+
+    int queued() {
+        return background.size();
+    }
+
+    void runBackground() {
+        while (!background.isEmpty()) {
+            background.remove().run();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
