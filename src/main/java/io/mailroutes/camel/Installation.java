@@ -7,6 +7,7 @@ import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.ledger.Ledger;
 import io.mailroutes.store.LeaseRows;
 import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKey;
 import io.mailroutes.store.TokenRows;
@@ -14,9 +15,6 @@ import io.mailroutes.token.SealedTokenStore;
 import io.mailroutes.token.StoreLeases;
 import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -56,6 +54,7 @@ public final class Installation extends ServiceSupport {
     private final Configuration configuration;
     private final Terms terms;
     private final Store store;
+    private final SpoolDirectory spool;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
     private final TokenSources tokens;
@@ -78,7 +77,7 @@ public final class Installation extends ServiceSupport {
                 new StoreLeases(new LeaseRows(store)),
                 terms.clock(),
                 tokenThreads);
-        createTemporaryDirectory();
+        this.spool = SpoolDirectory.open(data.resolve("tmp"));
     }
 
     /** Installs Mailroutes in a context that has none yet; it closes when the context stops. */
@@ -166,22 +165,15 @@ public final class Installation extends ServiceSupport {
         watched.add(new Watched(status, result));
     }
 
-    /** Large mails are streamed here; what a killed process left is removed at the start. */
+    /** Large mails are streamed here. */
     Path temporaryDirectory() {
-        return configuration.settings().dataDirectory().resolve("tmp");
-    }
-
-    private void createTemporaryDirectory() {
-        try {
-            Files.createDirectories(temporaryDirectory());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + temporaryDirectory(), e);
-        }
+        return spool.path();
     }
 
     @Override
     protected void doStop() {
         tokenThreads.shutdownNow();
+        spool.close();
         store.close();
     }
 }

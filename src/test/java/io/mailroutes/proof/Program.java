@@ -131,24 +131,7 @@ final class Program {
 
     /** The files below {@link #out} that a reader sees, hidden ones left out, by their relative names. */
     List<Path> delivered() {
-        try (Stream<Path> found = Files.exists(out()) ? Files.walk(out()) : Stream.of()) {
-            return found.filter(Files::isRegularFile)
-                    .map(out()::relativize)
-                    .filter(Program::isVisible)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isVisible(Path relative) {
-        for (Path segment : relative) {
-            if (segment.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return true;
+        return VisibleFiles.below(out());
     }
 
     byte[] delivered(Path relative) {
