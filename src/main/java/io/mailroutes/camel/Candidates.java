@@ -25,6 +25,12 @@ final class Candidates {
     /** What the server had at the last look. */
     private UidSet present = UidSet.EMPTY;
 
+    /** When that was. */
+    private Instant lookedAt = Instant.MIN;
+
+    /** Below UIDNEXT and not there at the last look. */
+    private UidSet missing = UidSet.EMPTY;
+
     Candidates(FolderLedger ledger, Select select, Clock clock) {
         this.ledger = ledger;
         this.select = select;
@@ -42,9 +48,13 @@ final class Candidates {
 
     /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
     UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
-        UidSet found = select == Select.UNSEEN ? connection.search("UNSEEN") : unsettled(connection, folder, inFlight);
+        // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
+        UidSet found = select == Select.UNSEEN
+                ? connection.search("UNSEEN UNDELETED")
+                : unsettled(connection, folder, inFlight);
         present = found;
         Instant now = clock.instant();
+        lookedAt = now;
         UidSet notYet = UidSet.of(ledger.waiting().stream()
                 .filter(attempt -> attempt.nextAttempt().isAfter(now))
                 .map(Attempt::uid)
@@ -62,9 +72,17 @@ final class Candidates {
                 .toList();
     }
 
-    /** When the next failed mail is due. */
+    /** What the server had at the last look, delivered and dead letters aside. */
+    UidSet present() {
+        return present;
+    }
+
+    /** When the next failed mail is due that was not due at the last look. */
     Optional<Instant> nextDue() {
-        return waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
+        return waiting().stream()
+                .map(Attempt::nextAttempt)
+                .filter(next -> next.isAfter(lookedAt))
+                .min(Instant::compareTo);
     }
 
     private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
@@ -80,7 +98,7 @@ final class Candidates {
     /**
      * UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section 2.3.1.1),
      * so the ledger need not ask for them again and again. But a server with a MESSAGELIMIT (RFC 9738) may hide older
-     * mails until newer ones are gone.
+     * mails until newer ones are gone, and a server whose index lags may miss a mail once: two looks have to agree.
      */
     private void forget(ImapConnection connection, SelectedFolder folder, UidSet alive) {
         if (connection.has("MESSAGELIMIT=*")) {
@@ -91,12 +109,15 @@ final class Candidates {
                 .minus(ledger.settled())
                 .minus(alive)
                 .minus(waiting);
-        if (!gone.isEmpty()) {
-            ledger.gone(gone);
+        UidSet goneTwice = gone.and(missing);
+        missing = gone;
+        if (!goneTwice.isEmpty()) {
+            ledger.gone(goneTwice);
         }
     }
 
-    private static long last(ImapConnection connection, SelectedFolder folder) {
+    /** The highest UID that the folder had when it was opened. */
+    static long last(ImapConnection connection, SelectedFolder folder) {
         if (folder.uidNext() > 0) {
             return folder.uidNext() - 1;
         }

@@ -111,7 +111,7 @@ final class StandaloneRun {
             CamelContext context = starting.getCamelContext();
             Installation created = Installer.install(context, terms());
             installation = created;
-            int routes = skipUnconfigured(context, created);
+            long routes = skipUnconfigured(context, created);
             if (routes == 0) {
                 throw new UsageException("no route is left to run: configure the account of one of them under"
                         + " mailroutes.accounts.NAME.*");
@@ -126,7 +126,7 @@ final class StandaloneRun {
         }
     }
 
-    private int skipUnconfigured(CamelContext context, Installation created) {
+    private long skipUnconfigured(CamelContext context, Installation created) {
         try {
             List<RouteAccounts.Skipped> skipped = RouteAccounts.removeUnconfigured(
                     context, created.configuration().accounts().keySet());
