@@ -79,6 +79,9 @@ final class Failures {
         if (cause instanceof IOException io) {
             return lost(tried, io);
         }
+        if (cause instanceof MalformedFetchException) {
+            return later(tried + ": " + cause.getMessage() + "; the connection was closed", null);
+        }
         if (cause instanceof ProtocolException said && said.getResponse() != null) {
             return answered(tried, said.getResponse(), Reason.PROTOCOL);
         }

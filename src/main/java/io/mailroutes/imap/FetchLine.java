@@ -73,7 +73,7 @@ final class FetchLine {
     private void body(Optional<Content> found) throws ProtocolException {
         if (body.isPresent()) {
             found.ifPresent(Content::discard);
-            throw new ProtocolException("a FETCH answer holds two mails");
+            throw new MalformedFetchException("a FETCH answer holds two mails");
         }
         body = found;
     }
@@ -124,7 +124,7 @@ final class FetchLine {
 
     private static long number(String value) throws ProtocolException {
         if (value.isEmpty() || value.length() > 18 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new ProtocolException("a FETCH answer has no number where one belongs");
+            throw new MalformedFetchException("a FETCH answer has no number where one belongs");
         }
         return Long.parseLong(value);
     }

@@ -56,7 +56,7 @@ final class FetchTokens {
                 default -> skipOne();
             }
         } while (depth > 0);
-        if (depth < 0 || at > text.length()) {
+        if (depth < 0 || " )".indexOf(peek()) < 0) {
             throw broken();
         }
         return text.substring(start, at);
@@ -129,7 +129,7 @@ final class FetchTokens {
         return value.startsWith("\"") ? value.substring(1, value.length() - 1).replaceAll("(?s)\\\\(.)", "$1") : value;
     }
 
-    private static ProtocolException broken() {
-        return new ProtocolException("a FETCH answer cannot be read");
+    private static MalformedFetchException broken() {
+        return new MalformedFetchException("a FETCH answer cannot be read");
     }
 }

@@ -67,7 +67,7 @@ final class Fetched {
     private void handOn(FetchLine line, Content content, Consumer<FetchedMail> receiver) throws ProtocolException {
         if (line.uid() == 0) {
             content.discard();
-            throw new ProtocolException("a mail came without its UID");
+            throw new MalformedFetchException("a mail came without its UID");
         }
         if (!wanted.contains(line.uid()) || !seen.add(line.uid())) {
             content.discard();

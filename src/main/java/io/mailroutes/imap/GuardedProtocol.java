@@ -3,6 +3,7 @@ package io.mailroutes.imap;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.Mechanism;
+import io.mailroutes.account.Security;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.sasl.SaslChallenge;
 import io.mailroutes.sasl.SaslMechanism;
@@ -95,7 +96,9 @@ abstract class GuardedProtocol extends IMAPProtocol {
     }
 
     private void requireSecure() throws NotOfferedException {
-        if (!isSSL() && !getInetAddress().isLoopbackAddress()) {
+        boolean allowedInClear =
+                account.imap().security() == Security.NONE && getInetAddress().isLoopbackAddress();
+        if (!isSSL() && !allowedInClear) {
             throw new NotOfferedException(
                     Reason.NOT_SECURE,
                     "the connection is not encrypted; nothing secret was sent. Use security=tls or starttls");

@@ -102,6 +102,9 @@ public final class ImapConnection implements AutoCloseable {
     /**
      * Fetches whole mails with one command (BODY.PEEK[]) and hands each on as it arrives; mails that are gone are
      * missing. The receiver owns the content. What the receiver throws closes the connection and comes out here.
+     *
+     * @throws PermanentImapException with {@link Reason#MAIL_TOO_LARGE} when a mail is larger than
+     *     {@link ImapSettings#maximumSize}; the mails before it have been handed on, and the connection is closed
      */
     public void fetch(UidSet uids, Consumer<FetchedMail> receiver) {
         Fetched fetched = new Fetched(uids);
@@ -196,6 +199,7 @@ public final class ImapConnection implements AutoCloseable {
         } catch (IOException | ProtocolException ignored) {
             return; // BYE is the answer to LOGOUT, and a lost connection is closed already
         } finally {
+            protocol.disconnect();
             wire.cut();
         }
     }

@@ -99,7 +99,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
             return "the server's certificate is for another name, " + names(chain[0])
                     + "; check host, or whether somebody stands in between";
         }
-        if (text.contains("valid certification path") || text.contains("trustAnchors")) {
+        if (text.contains("valid certification path")
+                || text.contains("trustAnchors")
+                || text.contains("signature check failed")) {
             return "the server's certificate comes from an unknown authority, "
                     + ServerText.clean(
                             chain[chain.length - 1].getIssuerX500Principal().getName())

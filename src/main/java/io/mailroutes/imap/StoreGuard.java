@@ -56,7 +56,8 @@ final class StoreGuard {
         if (cause instanceof LoginRefusedException refused) {
             return refused(refused, credential, refusals);
         }
-        if (cause instanceof NotOfferedException) {
+        // Jakarta Mail asks the authenticator again after an AuthenticationFailedException: not where that cannot help.
+        if (cause instanceof NotOfferedException not && not.reason() != Reason.NOT_SECURE) {
             return authentication(
                     String.valueOf(failures.broken("connecting", cause).getMessage()));
         }

@@ -30,7 +30,7 @@ final class StoreProtocol extends GuardedProtocol {
     public void authoauth2(String user, String credential) throws ProtocolException {
         if (!user.equalsIgnoreCase(account().user())) {
             throw new NotOfferedException(
-                    Reason.NO_MECHANISM,
+                    Reason.NOT_SECURE,
                     "the user name is not the account's (" + account().user() + "); nothing secret was sent");
         }
         if (credential.isEmpty()) {

@@ -80,7 +80,7 @@ public final class Discovery {
                     new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), ServerError.of(answer)));
         }
         if (!answer.isJson()) {
-            throw fail(address, new Failure.Malformed(TokenResponseParser.kind(answer)));
+            throw fail(address, new Failure.NotJson(TokenResponseParser.kind(answer)));
         }
         ObjectNode document = StrictJson.object(answer.body())
                 .orElseThrow(() -> fail(address, new Failure.Malformed("it is not one well-formed JSON object")));

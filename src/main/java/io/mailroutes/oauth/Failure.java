@@ -18,6 +18,9 @@ sealed interface Failure {
     /** An answer came that is not what the RFC promises. */
     record Malformed(String problem) implements Failure {}
 
+    /** What came is not even JSON: the page of something in between. */
+    record NotJson(String problem) implements Failure {}
+
     /** The token is good for less than was asked. */
     record Narrowed(String missingScope, boolean byUser) implements Failure {}
 

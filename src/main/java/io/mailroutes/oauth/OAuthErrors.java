@@ -49,6 +49,11 @@ final class OAuthErrors {
         if (failure instanceof Failure.Unusable) {
             return Verdict.permanent(Kind.CONFIGURATION, "Nothing was sent: correct the account's properties.");
         }
+        if (failure instanceof Failure.NotJson) {
+            // A maintenance page or a captive portal passes, and must not stop a mailbox for good.
+            return Verdict.later("It will be tried again; if it stays so, check KEY(token-endpoint) or KEY(issuer), and"
+                    + " any proxy in between.");
+        }
         return Verdict.permanent(
                 Kind.PROTOCOL,
                 "Is the address right? Check KEY(token-endpoint) or KEY(issuer), and any proxy in between.");
@@ -118,6 +123,9 @@ final class OAuthErrors {
         }
         if (failure instanceof Failure.Malformed malformed) {
             return "was answered wrongly: " + malformed.problem();
+        }
+        if (failure instanceof Failure.NotJson notJson) {
+            return "was answered wrongly: " + notJson.problem();
         }
         if (failure instanceof Failure.Narrowed narrowed) {
             return "gave a token without the scope " + narrowed.missingScope();

@@ -40,7 +40,7 @@ final class TokenResponseParser {
 
     private ObjectNode body(HttpAnswer answer) {
         if (!answer.isJson()) {
-            throw malformed(kind(answer));
+            throw OAuthErrors.classify(attempt, new Failure.NotJson(kind(answer)));
         }
         ObjectNode body =
                 StrictJson.object(answer.body()).orElseThrow(() -> malformed("it is not one well-formed JSON object"));

@@ -1,6 +1,7 @@
 package io.mailroutes.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.testing.Accounts;
@@ -128,10 +129,13 @@ class DiscoveryTest {
     }
 
     @Test
-    void aWebPageInsteadOfTheDocumentIsRefused() {
+    void aWebPageInsteadOfTheDocumentIsRefusedAndPasses() {
         server.nextDiscovery(FakeAnswer.html(200));
+        TokenEndpoint endpoint = endpoint(server.issuer());
 
-        assertThat(refused()).hasMessageContaining("a web page (HTML)");
+        assertThatThrownBy(() -> endpoint.exchange(OWN))
+                .isInstanceOf(TransientOAuthException.class)
+                .hasMessageContaining("a web page (HTML)");
     }
 
     @Test

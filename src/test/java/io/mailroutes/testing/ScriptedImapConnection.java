@@ -118,13 +118,16 @@ public final class ScriptedImapConnection {
         return this;
     }
 
-    /** Reads (and records) whatever comes until the client closes; LOGOUT is answered. */
+    /** Reads (and records) whatever comes until the client closes; NOOP, CLOSE and LOGOUT are answered. */
     public void untilClosed() throws IOException {
         try {
             while (true) {
                 String whole = readLine();
                 if (whole.endsWith(" LOGOUT")) {
-                    send("* BYE bye").send(whole.substring(0, whole.indexOf(' ')) + " OK done");
+                    send("* BYE bye");
+                }
+                if (whole.matches("\\S+ (NOOP|CLOSE|LOGOUT)")) {
+                    send(whole.substring(0, whole.indexOf(' ')) + " OK done");
                 }
             }
         } catch (EOFException closed) {
