@@ -42,7 +42,7 @@ final class Candidates {
 
     /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
     UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
-        UidSet found = select == Select.UNSEEN ? connection.search("UNSEEN") : unsettled(connection, folder, inFlight);
+        UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, inFlight);
         present = found;
         Instant now = clock.instant();
         UidSet notYet = UidSet.of(ledger.waiting().stream()
@@ -65,6 +65,13 @@ final class Candidates {
     /** When the next failed mail is due. */
     Optional<Instant> nextDue() {
         return waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
+    }
+
+    /** What was delivered and is marked as unread again is wanted again: the server's flag alone decides. */
+    private UidSet unseen(ImapConnection connection) {
+        UidSet found = connection.search("UNSEEN");
+        ledger.reopened(found);
+        return found;
     }
 
     private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {

@@ -24,7 +24,7 @@ final class MailboxConsumer extends DefaultConsumer {
     /** SIGTERM has to end the program within 10 s, so this and {@link #AFTER_ABORT} leave room for the rest. */
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
 
-    private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
+    private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
 
     private final MailboxOptions options;
     private final List<RunningFolder> running = new ArrayList<>();
