@@ -337,12 +337,13 @@ class StockDoorTest {
 
         received.assertIsSatisfied();
         assertThat(Files.size(directory.resolve("out/large.eml"))).isGreaterThan(19_000_000);
-        Await.until("tmp is empty", () -> list(directory.resolve("data/tmp")).isEmpty());
+        Await.until(
+                "the spool is empty", () -> mails(directory.resolve("data/tmp")).isEmpty());
     }
 
-    private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
+    private static List<Path> mails(Path spool) throws IOException {
+        try (Stream<Path> files = Files.walk(spool)) {
+            return files.filter(file -> file.toString().endsWith(".eml")).toList();
         }
     }
 
