@@ -48,10 +48,7 @@ final class Candidates {
 
     /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
     UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
-        // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
-        UidSet found = select == Select.UNSEEN
-                ? connection.search("UNSEEN UNDELETED")
-                : unsettled(connection, folder, inFlight);
+        UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, inFlight);
         present = found;
         Instant now = clock.instant();
         lookedAt = now;
@@ -83,6 +80,14 @@ final class Candidates {
                 .map(Attempt::nextAttempt)
                 .filter(next -> next.isAfter(lookedAt))
                 .min(Instant::compareTo);
+    }
+
+    /** What was delivered and is marked as unread again is wanted again: the server's flag alone decides. */
+    private UidSet unseen(ImapConnection connection) {
+        // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
+        UidSet found = connection.search("UNSEEN UNDELETED");
+        ledger.reopened(found);
+        return found;
     }
 
     private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {

@@ -26,9 +26,9 @@ final class FileFunction implements PropertiesFunction {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
+                    // Without its cause, because people are shown the innermost message, and that is the bare path.
                     "the file " + path + " cannot be read (" + e.getClass().getSimpleName() + "): does it exist, and"
-                            + " may this user read it?",
-                    e);
+                            + " may this user read it?");
         }
     }
 }

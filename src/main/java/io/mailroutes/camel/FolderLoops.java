@@ -10,6 +10,9 @@ import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
 final class FolderLoops {
+    /** Larger than any provider takes; mails go to the disk, so what bounds them is its room. */
+    private static final long LARGEST_MAIL = 2L << 30;
+
     private final Installation installation;
     private final MailboxConsumer consumer;
     private final MailboxOptions options;
@@ -53,6 +56,8 @@ final class FolderLoops {
 
     private ImapConnection connect(Account account) {
         TokenSource tokens = installation.tokens(account.name());
-        return ImapConnection.open(account, tokens, ImapSettings.defaults(installation.temporaryDirectory()));
+        ImapSettings settings =
+                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);
+        return ImapConnection.open(account, tokens, settings);
     }
 }

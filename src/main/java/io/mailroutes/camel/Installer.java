@@ -12,6 +12,7 @@ public final class Installer {
      * hardens the mail endpoints that use one, and makes {@code mailbox:} work. Does nothing when it was called before.
      *
      * @throws io.mailroutes.account.ConfigurationException with every problem of {@code mailroutes.*}
+     * @throws IllegalStateException when an account has the name of a bean that is there already
      */
     public static Installation install(CamelContext context, Installation.Terms terms) {
         Installation known = context.getCamelContextExtension().getContextPlugin(Installation.class);
@@ -20,6 +21,7 @@ public final class Installer {
         }
         PlaceholderFunctions.register(context);
         Configuration configuration = MailroutesProperties.read(context);
+        StockDoor.requireFreeNames(context, configuration);
         Installation installation = Installation.create(context, configuration, terms);
         StockDoor.open(context, installation);
         return installation;

@@ -1,14 +1,11 @@
 package io.mailroutes.camel;
 
 import io.mailroutes.account.Account;
-import io.mailroutes.imap.GuardedStores;
-import jakarta.mail.Session;
+import io.mailroutes.account.Configuration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.spi.EndpointStrategy;
 
@@ -17,23 +14,30 @@ import org.apache.camel.spi.EndpointStrategy;
  * endpoints that use one. Component defaults and all other endpoints of the host stay as they are.
  */
 final class StockDoor implements EndpointStrategy {
-    /** Properties that would send a token elsewhere, in clear, or into a log. */
-    private static final List<String> REFUSED = List.of(
-            "ssl.trust", "checkserveridentity", "socketfactory", "debug", ".sasl.", "auth.mechanisms", ".class");
-
     private final Installation installation;
 
     private StockDoor(Installation installation) {
         this.installation = installation;
     }
 
+    /** @throws IllegalStateException when an account has the name of a bean that is there already */
+    static void requireFreeNames(CamelContext context, Configuration configuration) {
+        List<String> taken = configuration.accounts().keySet().stream()
+                .filter(name -> context.getRegistry().lookupByName(name) != null)
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException(
+                    taken.stream().map(StockDoor::clash).collect(Collectors.joining(System.lineSeparator())));
+        }
+    }
+
+    private static String clash(String account) {
+        return "mailroutes.accounts." + account + ": the account becomes a bean named " + account
+                + ", but the registry has another bean of that name: rename one of them";
+    }
+
     static void open(CamelContext context, Installation installation) {
         for (Account account : installation.configuration().accounts().values()) {
-            Object other = context.getRegistry().lookupByName(account.name());
-            if (other != null) {
-                throw new IllegalStateException("the account " + account.name()
-                        + " becomes a bean of that name, but the registry has another bean named so: rename one");
-            }
             context.getRegistry()
                     .bind(account.name(), new TokenMailAuthenticator(account, installation.tokens(account.name())));
         }
@@ -43,42 +47,21 @@ final class StockDoor implements EndpointStrategy {
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof MailEndpoint mail
-                && mail.getConfiguration().getAuthenticator() instanceof TokenMailAuthenticator authenticator
-                && mail.getConfiguration()
-                        .getProtocol()
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith("imap")) {
-            harden(mail, authenticator);
+                && !(mail instanceof StockEndpoint)
+                && mail.getConfiguration().getAuthenticator() instanceof TokenMailAuthenticator authenticator) {
+            return harden(mail, authenticator);
         }
         return endpoint;
     }
 
-    private void harden(MailEndpoint endpoint, TokenMailAuthenticator authenticator) {
-        MailConfiguration configuration = endpoint.getConfiguration();
+    private Endpoint harden(MailEndpoint stock, TokenMailAuthenticator authenticator) {
         Account account = authenticator.account();
-        configuration.setSession(session(configuration, authenticator));
-        configuration.setMapMailMessage(false);
-        configuration.setPeek(true);
-        configuration.setDebugMode(false);
+        stock.getConfiguration().setSession(StockSession.of(stock.getConfiguration(), authenticator));
+        stock.getConfiguration().setMapMailMessage(false);
+        stock.getConfiguration().setPeek(true);
+        StockMails mails = new StockMails(account.name(), installation.temporaryDirectory());
+        StockEndpoint endpoint = StockEndpoint.like(stock, mails);
         endpoint.setHeaderFilterStrategy(new StrictHeaderFilter());
-        endpoint.setBinding(new StockMailBinding(account.name(), installation.temporaryDirectory()));
-    }
-
-    private static Session session(MailConfiguration configuration, TokenMailAuthenticator authenticator) {
-        Properties own = new Properties();
-        configuration.getAdditionalJavaMailProperties().forEach((key, value) -> {
-            refuseDangerous(String.valueOf(key), authenticator.account());
-            own.put(key, value);
-        });
-        return GuardedStores.session(own, authenticator, authenticator.account(), authenticator.tokens());
-    }
-
-    private static void refuseDangerous(String key, Account account) {
-        String name = key.toLowerCase(Locale.ROOT);
-        if (REFUSED.stream().anyMatch(name::contains)) {
-            throw new IllegalArgumentException("the option " + key + " is refused on an endpoint of account "
-                    + account.name() + ": it could hand the token to somebody else. Trust another certificate with"
-                    + " mailroutes.accounts." + account.name() + ".ca-file");
-        }
+        return endpoint;
     }
 }

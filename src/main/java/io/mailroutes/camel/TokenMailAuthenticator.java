@@ -1,15 +1,15 @@
 package io.mailroutes.camel;
 
 import io.mailroutes.account.Account;
-import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.token.TokenSource;
 import jakarta.mail.PasswordAuthentication;
 import org.apache.camel.component.mail.MailAuthenticator;
 
 /**
  * The authenticator of one account, for stock {@code imaps:HOST?authenticator=#ACCOUNT}. camel-mail asks it while
- * routes are built, for the user name, and at every connect. It never uses the network and never throws: it hands out
- * the token at hand, or an empty one; the guarded store of {@link StockDoor} then asks for a token that works.
+ * routes are built, for the user name, and at every connect: it answers both with the user name alone, at once, whatever
+ * the state of the network. The token itself never passes through here, because whoever asks does not say where it will
+ * be sent; the guarded store of {@link StockDoor} gets it for its own server, when it connects.
  */
 public final class TokenMailAuthenticator extends MailAuthenticator {
     private final Account account;
@@ -20,13 +20,10 @@ public final class TokenMailAuthenticator extends MailAuthenticator {
         this.tokens = tokens;
     }
 
+    /** The user name, with an empty password. */
     @Override
     public PasswordAuthentication getPasswordAuthentication() {
-        String token = tokens.cached()
-                .map(AccessToken::value)
-                .map(secret -> secret.reveal())
-                .orElse("");
-        return new PasswordAuthentication(account.user(), token);
+        return new PasswordAuthentication(account.user(), "");
     }
 
     Account account() {

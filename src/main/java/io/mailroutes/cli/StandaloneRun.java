@@ -56,7 +56,7 @@ final class StandaloneRun {
         request.overrides().forEach(main::addOverrideProperty);
         main.configure().setName("mailroutes");
         main.configure().setJmxEnabled(false);
-        main.configure().setShutdownTimeout(8);
+        main.configure().setShutdownTimeout(7);
         main.configure().setAutoConfigurationLogSummary(false);
         main.configure()
                 .setRoutesIncludePattern(request.routes().stream()

@@ -1,5 +1,6 @@
 package io.mailroutes.imap;
 
+import io.mailroutes.token.TokenException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -15,7 +16,6 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
  */
 public final class GuardedImapsStore extends IMAPSSLStore {
     private final StoreGuard guard;
-    private final Refusals refusals = new Refusals();
 
     /** @throws IllegalStateException when the session is not one of {@link GuardedStores} */
     public GuardedImapsStore(Session session, URLName url) {
@@ -27,11 +27,11 @@ public final class GuardedImapsStore extends IMAPSSLStore {
     protected synchronized boolean protocolConnect(String host, int port, String user, String password)
             throws MessagingException {
         try {
-            boolean connected = super.protocolConnect(host, port, user, password);
-            refusals.forget();
-            return connected;
+            return super.protocolConnect(host, port, user, password);
         } catch (MessagingException e) {
-            throw guard.explained(e, password, refusals);
+            throw guard.explained(e);
+        } catch (TokenException e) {
+            throw StoreGuard.explained(e);
         }
     }
 

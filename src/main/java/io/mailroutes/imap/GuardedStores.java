@@ -27,12 +27,12 @@ public final class GuardedStores {
      * A session of its own: the given properties are copied, and of the copy everything that decides on trust, mechanism
      * or debugging is replaced. {@code session.getStore("imap")} demands STARTTLS, unless the account's security is
      * {@link Security#NONE} (which reaches loopback only); {@code getStore("imaps")} is TLS from the first byte.
-     * Time limits that are not given are 15 s to connect and 60 s to read and to write. Every connection asks the
-     * authenticator again. A refused token is {@linkplain TokenSource#reject rejected}; when the next one is refused
-     * too, {@link TokenSource#refused} is called.
+     * Time limits that are not given are 15 s to connect and 60 s to read and to write; bodies are fetched by the MiB.
+     * Every connection asks for a token, on the thread that connects. A refused token is {@linkplain TokenSource#reject
+     * rejected}; when the next one is refused too, {@link TokenSource#refused} is called.
      *
      * @param properties keys of Angus Mail, values as strings
-     * @param authenticator knows the user and the token (or password) at hand; an empty one is never sent
+     * @param authenticator knows the user; the password that it hands out is never used
      */
     public static Session session(
             Properties properties, Authenticator authenticator, Account account, TokenSource tokens) {
@@ -59,6 +59,7 @@ public final class GuardedStores {
         own.put(prefix + ".starttls.required", demanded);
         own.put(prefix + ".auth.mechanisms", "XOAUTH2");
         own.put(prefix + ".forcepasswordrefresh", "true");
+        own.putIfAbsent(prefix + ".fetchsize", "1048576");
         own.putIfAbsent(prefix + ".connectiontimeout", "15000");
         own.putIfAbsent(prefix + ".timeout", "60000");
         own.putIfAbsent(prefix + ".writetimeout", "60000");

@@ -12,8 +12,14 @@ import java.time.Duration;
  */
 public record ImapSettings(
         Path temporaryDirectory, Duration connectTimeout, Duration answerTimeout, int memoryLimit, long maximumSize) {
-    /** 15 s to connect, 60 s for an answer, 1 MiB in memory, 2 GiB a mail. */
+    /** The same, with another limit for a mail. */
+    public ImapSettings withMaximumSize(long bytes) {
+        return new ImapSettings(temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, bytes);
+    }
+
+    /** 15 s to connect, 60 s for an answer, 1 MiB in memory, 256 MiB a mail. */
     public static ImapSettings defaults(Path temporaryDirectory) {
-        return new ImapSettings(temporaryDirectory, Duration.ofSeconds(15), Duration.ofSeconds(60), 1 << 20, 2L << 30);
+        return new ImapSettings(
+                temporaryDirectory, Duration.ofSeconds(15), Duration.ofSeconds(60), 1 << 20, 256L << 20);
     }
 }

@@ -3,13 +3,12 @@ package io.mailroutes.imap;
 import io.mailroutes.account.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the token that one store's server refused, to tell a stale token from an account that is refused. */
+/** Remembers the token that a session's server refused, to tell a stale token from an account that is refused. */
 final class Refusals {
     private @Nullable Secret first;
 
     /** Whether another token was refused before this one. */
-    synchronized boolean isSecond(String credential) {
-        Secret refused = Secret.of(credential);
+    synchronized boolean isSecond(Secret refused) {
         boolean second = first != null && !first.equals(refused);
         first = refused;
         return second;

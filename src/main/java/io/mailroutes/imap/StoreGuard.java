@@ -4,7 +4,10 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.MailServer;
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.sasl.SaslVerdict;
+import io.mailroutes.token.NeedsLoginException;
+import io.mailroutes.token.TokenException;
 import io.mailroutes.token.TokenSource;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -23,6 +26,7 @@ final class StoreGuard {
     private final Account account;
     private final TokenSource tokens;
     private final Failures failures;
+    private final Refusals refusals = new Refusals();
 
     StoreGuard(Account account, TokenSource tokens) {
         this.account = account;
@@ -37,7 +41,12 @@ final class StoreGuard {
         throw new IllegalStateException("guarded stores come from GuardedStores.session");
     }
 
-    /** A token is for the server of its account and for no other, whatever a route's URI says. */
+    /**
+     * A token is for the server of its account and for no other, whatever a route's URI says. It is asked for before the
+     * connection is made: a server that waits while an authorization server hangs would hang up.
+     *
+     * @throws TokenException when there is none
+     */
     IMAPProtocol connect(String name, String host, int port, Properties properties, boolean tls, MailLogger logger)
             throws IOException, ProtocolException {
         MailServer own = account.imap();
@@ -47,18 +56,52 @@ final class StoreGuard {
                     "the account's token is for " + own.host() + ":" + own.port() + " and not for " + host + ":" + port
                             + "; nothing was sent");
         }
-        return new StoreProtocol(account, name, new GuardedProtocol.Server(host, port), properties, tls, logger);
+        AccessToken token = tokens.token();
+        GuardedProtocol.Server server = new GuardedProtocol.Server(host, port);
+        return new StoreProtocol(account, name, server, properties, tls, logger) {
+            @Override
+            void logIn() throws IOException, ProtocolException {
+                StoreGuard.this.logIn(this, token);
+            }
+        };
     }
 
-    /** In words; and a token that was refused is not handed out again. */
-    MessagingException explained(MessagingException error, String credential, Refusals refusals) {
+    /** Notes what became of the token here, for a pooled connection's failure never reaches the store's connect. */
+    private void logIn(StoreProtocol protocol, AccessToken token) throws IOException, ProtocolException {
+        try {
+            protocol.logIn(token.value().reveal());
+            refusals.forget();
+        } catch (LoginRefusedException refusal) {
+            refused(refusal.verdict(), token);
+            throw refusal;
+        }
+    }
+
+    /** A token that was refused is not handed out again; a second new one is not even asked for. */
+    private void refused(SaslVerdict verdict, AccessToken token) {
+        if (verdict.kind() == SaslVerdict.Kind.BUSY) {
+            return;
+        }
+        boolean last = account.grant() == GrantType.PASSWORD || verdict.kind() == SaslVerdict.Kind.REFUSED;
+        if (last || refusals.isSecond(token.value())) {
+            tokens.refused(inWords(verdict));
+        } else {
+            tokens.reject(token);
+        }
+    }
+
+    /** In words, and of the kind that makes Jakarta Mail ask once more or not. */
+    MessagingException explained(MessagingException error) {
         Throwable cause = error.getCause();
-        if (cause instanceof LoginRefusedException refused) {
-            return refused(refused, credential, refusals);
+        if (cause instanceof LoginRefusedException refusal) {
+            SaslVerdict verdict = refusal.verdict();
+            return verdict.kind() == SaslVerdict.Kind.BUSY
+                    ? new MessagingException(inWords(verdict))
+                    : new AuthenticationFailedException(inWords(verdict));
         }
         // Jakarta Mail asks the authenticator again after an AuthenticationFailedException: not where that cannot help.
         if (cause instanceof NotOfferedException not && not.reason() != Reason.NOT_SECURE) {
-            return authentication(
+            return new AuthenticationFailedException(
                     String.valueOf(failures.broken("connecting", cause).getMessage()));
         }
         if (cause == null) {
@@ -69,29 +112,21 @@ final class StoreGuard {
                 cause instanceof IOException io ? io : null);
     }
 
-    private MessagingException refused(LoginRefusedException refusal, String credential, Refusals refusals) {
-        SaslVerdict verdict = refusal.verdict();
+    private String inWords(SaslVerdict verdict) {
         String login = "logging in " + account.user() + ": ";
-        if (verdict.kind() == SaslVerdict.Kind.BUSY) {
-            return new MessagingException(
-                    String.valueOf(failures.later(login + verdict.words(), null).getMessage()));
-        }
-        PermanentImapException failure = failures.permanent(
-                Reason.CREDENTIALS_REFUSED,
-                login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account),
-                null);
-        boolean last = account.grant() == GrantType.PASSWORD || verdict.kind() == SaslVerdict.Kind.REFUSED;
-        if (last || refusals.isSecond(credential)) {
-            tokens.refused(String.valueOf(failure.getMessage()));
-        } else {
-            tokens.cached()
-                    .filter(token -> token.value().reveal().equals(credential))
-                    .ifPresent(tokens::reject);
-        }
-        return authentication(String.valueOf(failure.getMessage()));
+        ImapException failure = verdict.kind() == SaslVerdict.Kind.BUSY
+                ? failures.later(login + verdict.words(), null)
+                : failures.permanent(
+                        Reason.CREDENTIALS_REFUSED,
+                        login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account),
+                        null);
+        return String.valueOf(failure.getMessage());
     }
 
-    private static AuthenticationFailedException authentication(String words) {
-        return new AuthenticationFailedException(words);
+    /** There is no token; its exception names the account and holds no secret. */
+    static MessagingException explained(TokenException error) {
+        return error instanceof NeedsLoginException
+                ? new AuthenticationFailedException(error.getMessage(), error)
+                : new MessagingException(error.getMessage(), error);
     }
 }

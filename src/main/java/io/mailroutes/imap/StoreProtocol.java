@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The guarded protocol under a stock {@code IMAPStore}. The store knows mechanisms by name and tries LOGIN when it
- * knows none, so it is told of XOAUTH2 alone, and that stands for whatever the account may use here.
+ * knows none, so it is told of XOAUTH2 alone, and that stands for whatever the account may use here. The credential that
+ * the store passes is ignored: it was handed out before it was known where it would go.
  */
-final class StoreProtocol extends GuardedProtocol {
+abstract class StoreProtocol extends GuardedProtocol {
     StoreProtocol(Account account, String name, Server server, Properties properties, boolean tls, MailLogger logger)
             throws IOException, ProtocolException {
         super(account, name, server, properties, tls, logger);
     }
+
+    /** Logs in with a credential that the store has never seen. */
+    abstract void logIn() throws IOException, ProtocolException;
 
     @Override
     public boolean hasCapability(String name) {
@@ -27,18 +31,14 @@ final class StoreProtocol extends GuardedProtocol {
     }
 
     @Override
-    public void authoauth2(String user, String credential) throws ProtocolException {
+    public void authoauth2(String user, String ignored) throws ProtocolException {
         if (!user.equalsIgnoreCase(account().user())) {
             throw new NotOfferedException(
                     Reason.NOT_SECURE,
                     "the user name is not the account's (" + account().user() + "); nothing secret was sent");
         }
-        if (credential.isEmpty()) {
-            throw new NotOfferedException(
-                    Reason.CREDENTIALS_REFUSED, "there is no valid token at hand yet; nothing was sent");
-        }
         try {
-            logIn(credential);
+            logIn();
         } catch (IOException e) {
             throw new ProtocolException("the connection was lost during login", e);
         }

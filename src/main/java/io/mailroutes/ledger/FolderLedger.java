@@ -180,6 +180,19 @@ public final class FolderLedger {
         locked(() -> finish(uids));
     }
 
+    /** Whichever of these are done are unknown again: somebody marked them as unread, and that is what is asked for. */
+    public void reopened(UidSet uids) {
+        locked(() -> {
+            Mailbox current = mailbox();
+            UidSet again = uids.and(memory.done());
+            if (!again.isEmpty()) {
+                rows.reopen(current, ranges(again));
+                memory.reopen(again);
+            }
+            return current;
+        });
+    }
+
     private <T> T ask(Supplier<T> question) {
         return locked(() -> {
             mailbox();

@@ -36,6 +36,11 @@ final class FolderMemory {
         settled = null;
     }
 
+    void reopen(UidSet uids) {
+        done = done.minus(uids);
+        settled = null;
+    }
+
     UidSet done() {
         return done;
     }

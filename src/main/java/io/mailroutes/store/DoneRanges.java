@@ -47,6 +47,19 @@ final class DoneRanges {
         update(INSERT, merged);
     }
 
+    /** Takes the range out; what stands on either side of it stays. */
+    void remove(UidRange range) throws SQLException {
+        for (UidRange overlapping : neighbours(range)) {
+            update("DELETE FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", overlapping);
+            if (overlapping.first() < range.first()) {
+                update(INSERT, new UidRange(overlapping.first(), Math.min(overlapping.last(), range.first() - 1)));
+            }
+            if (overlapping.last() > range.last()) {
+                update(INSERT, new UidRange(Math.max(overlapping.first(), range.last() + 1), overlapping.last()));
+            }
+        }
+    }
+
     /** Two look-ups by key: the one row that begins before, and those that begin inside or right after. */
     private List<UidRange> neighbours(UidRange range) throws SQLException {
         List<UidRange> found = new ArrayList<>(select(

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The rows behind the ledger. Every method is one transaction; what it changed is on the disk when it returns. Nothing
- * is taken from the memory of the caller that another process may have changed: a done or settled mail stays so.
+ * is taken from the memory of the caller that another process may have changed: a done or settled mail stays
+ * so, unless it is {@linkplain #reopen reopened}.
  */
 public final class MailboxRows {
     private final Store store;
@@ -73,6 +74,18 @@ public final class MailboxRows {
             for (UidRange range : ranges) {
                 mails.delete(range);
                 done.add(range);
+            }
+            return mailbox;
+        });
+    }
+
+    /** These UIDs are done no more: somebody wants them again. */
+    public void reopen(Mailbox mailbox, Collection<UidRange> ranges) {
+        store.inTransaction(c -> {
+            requireCurrent(c, mailbox);
+            DoneRanges done = new DoneRanges(c, mailbox.id());
+            for (UidRange range : ranges) {
+                done.remove(range);
             }
             return mailbox;
         });

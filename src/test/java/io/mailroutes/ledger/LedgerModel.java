@@ -29,11 +29,12 @@ final class LedgerModel {
     /** One random change: made to the model, and returned to be made to a ledger. */
     Change next() {
         List<Long> some = some();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0, 1 -> deliver(some);
             case 2 -> quarantine(some.get(0));
             case 3 -> fail(some.get(0));
             case 4 -> acknowledge(some);
+            case 5 -> reopen(some.get(0));
             default -> forget(some.get(0));
         };
     }
@@ -109,6 +110,12 @@ final class LedgerModel {
         long last = first + random.nextInt(3);
         LongStream.rangeClosed(first, last).forEach(this::finish);
         return ledger -> ledger.gone(UidSet.range(first, last));
+    }
+
+    private Change reopen(long first) {
+        long last = first + random.nextInt(3);
+        LongStream.rangeClosed(first, last).forEach(done::remove);
+        return ledger -> ledger.reopened(UidSet.range(first, last));
     }
 
     private void finish(long uid) {

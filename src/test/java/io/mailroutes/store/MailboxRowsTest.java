@@ -66,6 +66,17 @@ class MailboxRowsTest {
     }
 
     @Test
+    void aReopenedRangeLeavesWhatIsOnEitherSide() {
+        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(new UidRange(1, 9), new UidRange(12, 14)), NOW);
+        rows.reopen(mailbox, List.of(new UidRange(4, 5)));
+        assertThat(done()).containsExactly(new UidRange(1, 3), new UidRange(6, 9), new UidRange(12, 14));
+        rows.reopen(mailbox, List.of(new UidRange(9, 12), new UidRange(20, 30)));
+        assertThat(done()).containsExactly(new UidRange(1, 3), new UidRange(6, 8), new UidRange(13, 14));
+        rows.reopen(mailbox, List.of(new UidRange(1, 14)));
+        assertThat(done()).isEmpty();
+    }
+
+    @Test
     void everyFieldOfAMailComesBack() {
         Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(), NOW);
         List<MailRow> mails = List.of(

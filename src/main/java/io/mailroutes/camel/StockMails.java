@@ -14,58 +14,47 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.attachment.Attachment;
-import org.apache.camel.component.mail.MailBinding;
 import org.apache.camel.component.mail.MailMessage;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Gives routes behind stock {@code imaps:} the same body and headers as {@code mailbox:}: a {@link Mail} and our fixed
- * headers, none of which a sender can choose. The mail is read once, when the route first asks.
+ * Gives routes behind stock {@code imaps:} the same body, headers and attachments as {@code mailbox:}: a {@link Mail} and
+ * our fixed headers, none of which a sender can choose.
  */
-final class StockMailBinding extends MailBinding {
-    private static final String MAIL = "mailroutes.mail";
-
+final class StockMails {
     private final String account;
     private final Path temporaryDirectory;
 
-    StockMailBinding(String account, Path temporaryDirectory) {
+    StockMails(String account, Path temporaryDirectory) {
         this.account = account;
         this.temporaryDirectory = temporaryDirectory;
     }
 
-    @Override
-    public Object extractBodyFromMail(Exchange exchange, MailMessage message) {
-        return mail(exchange, message.getOriginalMessage());
-    }
-
-    @Override
-    protected Map<String, Object> extractHeadersFromMail(Message message, Exchange exchange) {
-        return MailHeaders.of(mail(exchange, message));
-    }
-
-    @Override
-    public void extractAttachmentsFromMail(Message message, Map<String, Attachment> attachments) {
-        // They are in the Mail; camel-mail's own lose nameless and equally named ones.
-    }
-
-    private Mail mail(Exchange exchange, Message message) {
-        Mail known = exchange.getProperty(MAIL, Mail.class);
-        if (known != null) {
-            return known;
+    /**
+     * Reads the mail of an exchange and puts it in the place of the message that camel-mail made. A mail that cannot be
+     * read is the exchange's exception, and its message is empty: nothing that is done about it reads the server again.
+     */
+    void read(Exchange exchange) {
+        if (!(exchange.getIn() instanceof MailMessage polled)) {
+            return;
         }
+        DefaultMessage plain = new DefaultMessage(exchange);
         try {
-            Mail mail = read(message);
-            exchange.setProperty(MAIL, mail);
+            Mail mail = read(polled.getOriginalMessage());
             exchange.getExchangeExtension().addOnCompletion(new Discard(mail.raw()));
-            return mail;
-        } catch (MessagingException | IOException e) {
-            throw new RuntimeCamelException("a mail of account " + account + " could not be read", e);
+            plain.setMessageId(mail.key().text());
+            plain.setHeaders(MailHeaders.of(mail));
+            plain.setBody(mail);
+            exchange.setIn(plain);
+            MailAttachments.addTo(exchange, mail);
+        } catch (Throwable e) { // an Error would end the polling for good, without a word
+            plain.setHeader(MailHeaders.ACCOUNT, account);
+            exchange.setIn(plain);
+            exchange.setException(e);
         }
     }
 
@@ -98,7 +87,7 @@ final class StockMailBinding extends MailBinding {
         }
     }
 
-    /** Deletes the temporary file of a large mail when its exchange is done. */
+    /** Deletes the temporary file of a large mail when its exchange is done, on whatever thread that is. */
     private static final class Discard extends SynchronizationAdapter {
         private final Content content;
 
