@@ -41,7 +41,15 @@ final class StandaloneRun {
     Report run() throws Exception {
         configure();
         main.addMainListener(new Listener());
-        main.run();
+        boolean ran = false;
+        try {
+            main.run();
+            ran = true;
+        } finally {
+            if (!ran) {
+                main.shutdown(); // what had started before it failed
+            }
+        }
         return report();
     }
 
