@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,6 +24,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A Camel context with the account {@code box} on an IMAP server of a test. */
 final class MailboxHost implements AutoCloseable {
     static final String USER = "joe@example.com";
+
+    /** Pauses are as short as they can be. */
+    static final RandomGenerator SHORTEST = () -> 0L;
 
     private final FakeAuthorizationServer authorization = new FakeAuthorizationServer(Clock.systemUTC());
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -34,7 +38,7 @@ final class MailboxHost implements AutoCloseable {
     }
 
     MailboxHost(int port, Path data, RunMode mode) {
-        this(port, data, new Installation.Terms(mode, false, Clock.systemUTC(), RandomGenerator.getDefault()));
+        this(port, data, new Installation.Terms(mode, false, Clock.systemUTC(), SHORTEST));
     }
 
     MailboxHost(int port, Path data, Installation.Terms terms) {
@@ -90,7 +94,7 @@ final class MailboxHost implements AutoCloseable {
 
     /** How the only folder ended; fails after 60 s. */
     LoopResult result() throws Exception {
-        return installation.watched().get(0).result().get(60, java.util.concurrent.TimeUnit.SECONDS);
+        return installation.watched().get(0).result().get(60, TimeUnit.SECONDS);
     }
 
     /** The flags of the mails that the server has in INBOX, by UID. */

@@ -1,0 +1,28 @@
+package io.mailroutes.camel;
+
+import io.mailroutes.account.Account;
+import io.mailroutes.account.MailServer;
+import io.mailroutes.account.Security;
+import io.mailroutes.testing.Accounts;
+import java.net.URI;
+
+/** Accounts on loopback. */
+final class TestAccounts {
+    private TestAccounts() {}
+
+    static Account clear(int port) {
+        Account account = Accounts.at(URI.create("https://unused.example")).account();
+        return new Account(
+                account.name(),
+                account.provider(),
+                account.user(),
+                account.loginUser(),
+                account.grant(),
+                account.oauth(),
+                account.password(),
+                new MailServer("127.0.0.1", port, Security.NONE),
+                account.smtp(),
+                account.mechanisms(),
+                account.caFile());
+    }
+}
