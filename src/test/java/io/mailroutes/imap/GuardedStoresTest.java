@@ -124,17 +124,6 @@ class GuardedStoresTest {
     }
 
     @Test
-    void aMissingTokenIsNotSent() throws Exception {
-        try (var server = ScriptedImapServer.plain(
-                c -> c.greet("IMAP4rev1 SASL-IR AUTH=XOAUTH2").untilClosed())) {
-            assertThatThrownBy(() -> connect(Accounts.clear(server.port()), new ListedTokens("")))
-                    .hasMessageContaining("no valid token");
-            server.awaitEnd();
-            assertThat(server.received()).isEmpty();
-        }
-    }
-
-    @Test
     void startTlsTakenAwayMeansNothingIsSent() throws Exception {
         try (var server = ScriptedImapServer.plain(
                 c -> c.greet("IMAP4rev1 SASL-IR AUTH=XOAUTH2 AUTH=PLAIN").untilClosed())) {

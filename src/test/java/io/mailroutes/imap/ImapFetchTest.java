@@ -19,14 +19,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,73 +207,6 @@ class ImapFetchTest {
             assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {}))
                     .isInstanceOf(TransientImapException.class)
                     .hasMessageContaining("temporary file");
-        }
-    }
-
-    @Test
-    void whatTheReceiverThrowsComesOutAndClosesTheConnection() throws Exception {
-        try (var server = ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+")
-                .literal("* 1 FETCH (UID 7 BODY[] ", HELLO, ")")
-                .untilClosed()))) {
-            ImapConnection connection = open(server, settings(directory));
-            assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {
-                        throw new IllegalStateException("full");
-                    }))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(connection::noop).isInstanceOf(TransientImapException.class);
-        }
-    }
-
-    @Test
-    void abortFromAnotherThreadEndsAFetchAtOnceAndLeavesNoFile() throws Exception {
-        CountDownLatch inTheMiddle = new CountDownLatch(1);
-        try (var server = ScriptedImapServer.plain(then(c -> {
-            c.expect("UID FETCH .+").send("* 1 FETCH (UID 7 BODY[] {3000000}");
-            c.sendRaw(new byte[2_000_000]);
-            inTheMiddle.countDown();
-            c.untilClosed();
-        }))) {
-            ImapConnection connection = open(server, settings(directory));
-            AtomicReference<Throwable> outcome = new AtomicReference<>();
-            Thread fetching = new Thread(() -> {
-                try {
-                    connection.fetch(SEVEN, mail -> {});
-                } catch (ImapException e) {
-                    outcome.set(e);
-                }
-            });
-            fetching.start();
-            inTheMiddle.await();
-            connection.abort();
-            fetching.join(5000);
-            assertThat(outcome.get()).isInstanceOf(TransientImapException.class);
-            assertThat(files()).isEmpty();
-        }
-    }
-
-    @Test
-    void aServerThatStopsAnsweringIsTransientAfterTheLimit() throws Exception {
-        try (var server =
-                ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+").untilClosed()))) {
-            ImapSettings hasty =
-                    new ImapSettings(directory, Duration.ofSeconds(5), Duration.ofMillis(200), 1 << 20, 1 << 24);
-            ImapConnection connection = open(server, hasty);
-            assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {}))
-                    .isInstanceOf(TransientImapException.class)
-                    .hasMessageContaining("in time");
-        }
-    }
-
-    @Test
-    void anEndedSessionIsTransient() throws Exception {
-        for (String end : List.of(
-                "* BYE Session invalidated - AccessTokenExpired", "* BYE Session expired, please login again.")) {
-            try (var server =
-                    ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+").send(end)))) {
-                assertThatThrownBy(() -> fetch(server, SEVEN))
-                        .isInstanceOf(TransientImapException.class)
-                        .hasMessageContaining("ended the session");
-            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.mailroutes.imap;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -199,13 +198,6 @@ class ImapLoginTest {
     }
 
     @Test
-    void aGreetingThatSaysByeIsTransient() throws Exception {
-        try (var server = ScriptedImapServer.plain(c -> c.send("* BYE [UNAVAILABLE] come back later"))) {
-            assertTransient(Accounts.clear(server.port())).hasMessageContaining("come back later");
-        }
-    }
-
-    @Test
     void aTokenThatExchangeTakesWithoutOpeningTheMailboxIsTransientAndExplained() throws Exception {
         try (var server = ScriptedImapServer.plain(c -> {
             c.greet("IMAP4rev1 SASL-IR AUTH=XOAUTH2")
@@ -216,55 +208,6 @@ class ImapLoginTest {
                     .send("* BYE Connection closed. 14");
         })) {
             assertTransient(Accounts.clear(server.port())).hasMessageContainingAll("FullAccess", "overloaded");
-        }
-    }
-
-    @Test
-    void preauthIsRefusedBecauseSomebodyElseChoseTheMailbox() throws Exception {
-        try (var server = ScriptedImapServer.plain(
-                c -> c.send("* PREAUTH [CAPABILITY IMAP4rev1] hi").untilClosed())) {
-            refused(Accounts.clear(server.port()), new ListedTokens(TOKEN), Reason.PROTOCOL);
-        }
-    }
-
-    @Test
-    void aGreetingWithoutEndIsCutOffAt64KiB() throws Exception {
-        byte[] block = "x".repeat(8192).getBytes(US_ASCII);
-        try (var server = ScriptedImapServer.plain(c -> {
-            while (true) {
-                c.sendRaw(block);
-            }
-        })) {
-            assertThat(refused(Accounts.clear(server.port()), new ListedTokens(TOKEN), Reason.PROTOCOL))
-                    .hasMessageContaining("65536");
-        }
-    }
-
-    @Test
-    void aHugeLiteralBeforeLoginIsRefusedUnread() throws Exception {
-        try (var server =
-                ScriptedImapServer.plain(c -> c.send("* OK {2147483647}").untilClosed())) {
-            refused(Accounts.clear(server.port()), new ListedTokens(TOKEN), Reason.PROTOCOL);
-        }
-    }
-
-    @Test
-    void endlessChallengesAndEndlessCapabilitiesEnd() throws Exception {
-        try (var server = ScriptedImapServer.plain(c -> {
-            c.greet("IMAP4rev1 SASL-IR AUTH=XOAUTH2").expect("AUTHENTICATE XOAUTH2 .+");
-            while (true) {
-                c.send("+ ").expectLine("");
-            }
-        })) {
-            refused(Accounts.clear(server.port()), new ListedTokens(TOKEN), Reason.PROTOCOL);
-        }
-        try (var server = ScriptedImapServer.plain(c -> {
-            c.send("* OK hi").expect("CAPABILITY");
-            while (true) {
-                c.send("* CAPABILITY IMAP4rev1");
-            }
-        })) {
-            refused(Accounts.clear(server.port()), new ListedTokens(TOKEN), Reason.PROTOCOL);
         }
     }
 

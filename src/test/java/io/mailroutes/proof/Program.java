@@ -119,11 +119,13 @@ final class Program {
         return directory.resolve("data");
     }
 
-    /** The directories of the dead letters. */
+    /** The directories of the dead letters, without one that is being written. */
     List<Path> deadLetters() {
         Path letters = data().resolve("dead-letters").resolve("box");
         try (Stream<Path> found = Files.exists(letters) ? Files.list(letters) : Stream.of()) {
-            return found.sorted().toList();
+            return found.filter(letter -> !letter.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

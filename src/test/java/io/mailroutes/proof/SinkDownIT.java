@@ -22,15 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 class SinkDownIT {
     private static final int MAILS = 10;
 
-    private MailWorld world;
+    private static final String PATIENT = "patient@example.com";
 
+    @TempDir
+    private static Path patientDirectory;
+
+    private MailWorld world;
+    private RunningProgram patient;
+
+    /** The one that waits 30 s for a sink begins at once, beside the other tests. */
     @BeforeAll
     void start() {
         world = new MailWorld();
+        fill(PATIENT);
+        patient = posting(patientDirectory, PATIENT, new HttpSink().stop()).start("--once");
     }
 
     @AfterAll
     void stop() {
+        patient.close();
         world.close();
     }
 
@@ -70,18 +80,12 @@ class SinkDownIT {
     }
 
     @Test
-    void onceGivesUpOnASinkThatStaysDownAndLeavesTheMail(@TempDir Path directory) {
-        fill("impatient@example.com");
-        try (HttpSink sink = new HttpSink().stop()) {
-            RunningProgram run =
-                    posting(directory, "impatient@example.com", sink).once();
-            assertThat(run.exitCode()).as(run.words()).isEqualTo(4);
-            assertThat(run.words()).contains("SINK_DOWN");
-            assertThat(world.inbox("impatient@example.com").values())
-                    .hasSize(MAILS)
-                    .allMatch(mail -> mail.flags().isEmpty());
-        }
-        assertThat(program(directory).deadLetters()).isEmpty();
+    void onceGivesUpOnASinkThatStaysDownAndLeavesTheMail() {
+        assertThat(patient.await(Program.ONCE)).as(patient.words()).isEqualTo(4);
+        assertThat(patient.words()).contains("SINK_DOWN");
+        assertThat(world.inbox(PATIENT).values()).hasSize(MAILS).allMatch(mail -> mail.flags()
+                .isEmpty());
+        assertThat(program(patientDirectory).deadLetters()).isEmpty();
     }
 
     @Test

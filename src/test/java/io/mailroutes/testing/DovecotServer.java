@@ -232,6 +232,8 @@ public final class DovecotServer implements AutoCloseable {
             for (long uid : uids(imap)) {
                 imap.command("UID FETCH " + uid + " (FLAGS BODY.PEEK[])").stream()
                         .filter(response -> FETCHED.matcher(response.text()).matches())
+                        // A change of flags by somebody else is told in between.
+                        .filter(response -> !response.literals().isEmpty())
                         .forEach(response -> action.accept(uid, stored(response)));
             }
         } catch (IOException e) {
