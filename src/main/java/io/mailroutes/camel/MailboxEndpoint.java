@@ -26,13 +26,14 @@ import org.apache.camel.support.DefaultEndpoint;
         consumerOnly = true,
         category = {Category.MAIL})
 public final class MailboxEndpoint extends DefaultEndpoint {
-    @UriPath(description = "The NAME of mailroutes.accounts.NAME.*")
+    @UriPath(description = "The account: NAME where its properties are called mailroutes.accounts.NAME.user and so on.")
     @Metadata(required = true)
     private final String account;
 
     @UriParam(
             defaultValue = "INBOX",
-            description = "The folder to read, or several separated by |. Each folder has its own connection.")
+            description =
+                    "The folder to read, or several separated by a vertical bar. Each folder has its own connection.")
     private String folderName = "INBOX";
 
     @UriParam(

@@ -27,20 +27,21 @@ final class MailroutesProperties {
                 .loadProperties(key -> key.startsWith(OURS) || key.startsWith(OAUTH_PROFILES));
         Map<String, String> resolved = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
+        QuietPlaceholders placeholders = new QuietPlaceholders(context);
         for (String key : raw.stringPropertyNames()) {
             try {
-                resolved.put(key, context.resolvePropertyPlaceholders(raw.getProperty(key)));
+                resolved.put(key, placeholders.resolve(raw.getProperty(key)));
             } catch (RuntimeException e) {
                 problems.add(new Problem(key, reason(e)));
             }
         }
         return Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
                 .withEarlier(problems)
-                .withStoreKey(storeKey(context)));
+                .withStoreKey(storeKey(placeholders)));
     }
 
-    private static Optional<Secret> storeKey(CamelContext context) {
-        String key = context.resolvePropertyPlaceholders("{{env:" + Settings.STORE_KEY_VARIABLE + ":}}");
+    private static Optional<Secret> storeKey(QuietPlaceholders placeholders) {
+        String key = placeholders.resolve("{{env:" + Settings.STORE_KEY_VARIABLE + ":}}");
         return Optional.of(key).filter(text -> !text.isBlank()).map(Secret::of);
     }
 

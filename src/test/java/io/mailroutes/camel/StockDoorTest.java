@@ -2,15 +2,17 @@ package io.mailroutes.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.message.Mail;
 import io.mailroutes.testing.Await;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,12 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stock {@code imap:} behind an account, on a mail server that believes the authorization server. */
 class StockDoorTest {
-    private static final String PLAIN = """
+    static final String PLAIN = """
             From: Jane <jane@example.org>
             To: support@example.com
             Subject: =?utf-8?q?gr=C3=BC=C3=9Fe?=
@@ -220,94 +220,6 @@ class StockDoorTest {
         assertThat(received.getExchanges()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mail.imap.ssl.trust=*",
-                "mail.imap.ssl.checkserveridentity=false",
-                "mail.imap.socketFactory=#support",
-                "mail.imap.ssl.socketFactory.class=Evil",
-                "mail.imap.sasl.enable=true",
-                "mail.imap.auth.mechanisms=PLAIN",
-                "mail.imap.auth.login.disable=false",
-                "mail.imap.class=Evil",
-                "mail.imap.folder.class=Evil",
-                "mail.debug=true",
-                "mail.debug.auth=true",
-                "debugMode=true"
-            })
-    void anOptionThatCouldGiveTheTokenAwayIsRefusedInWords(String option) throws Exception {
-        host.install();
-        route(host.uri(option));
-
-        assertThatThrownBy(host.context::start)
-                .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                .rootCause()
-                .hasMessageContainingAll("account support is refused", option.substring(0, option.indexOf('=')));
-        assertThat(host.authorization.tokenRequests()).isZero();
-    }
-
-    @Test
-    void anotherSessionBesideOursIsRefused() throws Exception {
-        host.install();
-        host.context.getRegistry().bind("other", jakarta.mail.Session.getInstance(new java.util.Properties()));
-        route(host.uri("session=#other"));
-
-        assertThatThrownBy(host.context::start).rootCause().hasMessageContaining("session and javaMailProperties");
-    }
-
-    @Test
-    void theMechanismThatEveryRecipeNamesIsNoError() throws Exception {
-        host.append(PLAIN);
-        host.install();
-        route(host.uri("mail.imap.auth.mechanisms=XOAUTH2", "mail.imap.fetchsize=4096"));
-        received.expectedMessageCount(1);
-        host.context.start();
-
-        received.assertIsSatisfied();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"imap://localhost:%d", "imap://127.0.0.1:1%d", "imaps://127.0.0.1:%d", "imap://127.0.0.1"})
-    void anAddressThatIsNotTheAccountsIsRefusedBeforeAnythingIsSent(String address) throws Exception {
-        host.install();
-        route(address.formatted(host.mail.imapPort() % 10_000) + "?authenticator=#support");
-
-        assertThatThrownBy(host.context::start)
-                .rootCause()
-                .hasMessageContainingAll("is not the account's server", "Write imap://127.0.0.1:");
-        assertThat(host.authorization.tokenRequests()).isZero();
-    }
-
-    @Test
-    void aTokenIsNotForSendingMail() throws Exception {
-        host.install();
-        route("direct:out", "smtp://127.0.0.1:" + host.mail.smtpPort() + "?authenticator=#support");
-
-        assertThatThrownBy(host.context::start).rootCause().hasMessageContaining("is not the account's server");
-    }
-
-    @Test
-    void theAuthenticatorItselfNeverHandsOutAToken() {
-        host.install();
-        TokenMailAuthenticator authenticator =
-                host.context.getRegistry().lookupByNameAndType("support", TokenMailAuthenticator.class);
-        authenticator.tokens().token();
-
-        assertThat(authenticator.getPasswordAuthentication().getUserName()).isEqualTo(StockHost.USER);
-        assertThat(authenticator.getPasswordAuthentication().getPassword()).isEmpty();
-        assertThat(authenticator).hasToString("TokenMailAuthenticator[support]");
-    }
-
-    @Test
-    void anAccountNamedLikeABeanOfTheHostIsAnErrorAndNothingIsCreated() throws IOException {
-        host.context.getRegistry().bind("support", "a bean that was here first");
-
-        assertThatThrownBy(host::install).hasMessageContainingAll("mailroutes.accounts.support", "another bean");
-        assertThat(host.context.getRegistry().lookupByName("support")).isEqualTo("a bean that was here first");
-        assertThat(directory.resolve("data")).doesNotExist();
-    }
-
     @Test
     void otherEndpointsOfTheHostStayAsTheyAre() throws Exception {
         host.install();
@@ -324,6 +236,20 @@ class StockDoorTest {
         assertThat(ours.getMaxMessagesPerPoll()).isEqualTo(7);
         assertThat(ours.getDelay()).isEqualTo(100);
         assertThat(ours.getConfiguration().getFolderName()).isEqualTo("B");
+    }
+
+    @Test
+    void anExchangeThatIsMadeWithoutPollingHasNoHeaderOfASenderEither() throws Exception {
+        host.install();
+        MailEndpoint ours = host.context.getEndpoint(host.uri(), MailEndpoint.class);
+        MimeMessage hostile = new MimeMessage(Session.getInstance(new Properties()));
+        hostile.setText("text");
+        hostile.setHeader("camelFileName", "owned.txt");
+        hostile.setHeader("delete", "true");
+        hostile.saveChanges();
+
+        assertThat(ours.createExchange(hostile).getIn().getHeaders())
+                .doesNotContainKeys("CamelFileName", "delete", "Message-ID");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mailroutes.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class Program {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Path> routes = new ArrayList<>();
+    private final List<String> moreJars = new ArrayList<>();
     private int starts;
 
     Program(Path directory) {
@@ -48,6 +50,15 @@ final class Program {
     /** An option of the JVM. */
     Program option(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Puts a jar of the tests' own class path, whose name begins so, beside the program's. */
+    Program withJar(String name) {
+        moreJars.addAll(Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
+                .filter(jar -> Path.of(jar).getFileName().toString().startsWith(name))
+                .toList());
+        assertThat(moreJars).as("jars on the class path named %s", name).isNotEmpty();
         return this;
     }
 
@@ -100,7 +111,10 @@ final class Program {
                 .toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xss512k"));
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toString(), "run", "--config", config.toString()));
+        List<String> jars = new ArrayList<>(List.of(jar.toString()));
+        jars.addAll(moreJars);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, jars), "io.mailroutes.Main"));
+        command.addAll(List.of("run", "--config", config.toString()));
         command.addAll(List.of("--data", data().toString()));
         command.addAll(List.of(arguments));
         routes.forEach(route -> command.add(route.toString()));
