@@ -49,7 +49,7 @@ class QuietPlaceholdersTest {
     void keysFunctionsAndDefaultsMeanWhatTheyMeanInCamel() throws IOException {
         properties.setProperty("host", "imap.{{domain}}");
         properties.setProperty("domain", "example.com");
-        String text = "{{host}}:{{port:993}} {{sys:no.such.property:x}} {{sys:java.io.tmpdir}} {{ domain }}{{none:}}";
+        String text = "{{host}}:{{port:993}} {{sys:no.such.property:x}} {{sys:java.io.tmpdir}} {{domain}}{{none:}}";
         assertThat(resolve(text)).isEqualTo(context.resolvePropertyPlaceholders(text));
         assertThat(resolve(file(" s3cret\n"))).isEqualTo("s3cret");
     }
