@@ -45,10 +45,10 @@ class HostProjectIT {
             command.add("-o");
         }
         command.add("test");
-        Process maven = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process maven = builder.start();
 
         assertThat(maven.waitFor()).as(() -> "see " + log.toAbsolutePath()).isZero();
         assertThat(Files.readString(log)).contains("Running com.example.host.CamelMainHostTest");
@@ -62,7 +62,8 @@ class HostProjectIT {
     private Path linkedRepository(Path real) throws IOException {
         Path linked = Files.createDirectories(directory.resolve("repository"));
         linkAll(real, linked, "io");
-        linkAll(real.resolve("io"), Files.createDirectories(linked.resolve("io")), "mailroutes");
+        Path io = Files.createDirectories(real.resolve("io"));
+        linkAll(io, Files.createDirectories(linked.resolve("io")), "mailroutes");
         return linked;
     }
 

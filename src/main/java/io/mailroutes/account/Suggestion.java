@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The nearest of the candidates; empty when none is near enough to be a slip. */
-    static Optional<String> of(String word, Collection<String> candidates) {
+    public static Optional<String> of(String word, Collection<String> candidates) {
         String wanted = hyphenated(word);
         int allowed = Math.max(1, wanted.length() / 4);
         Optional<String> nearest = Optional.empty();
@@ -24,7 +24,7 @@ final class Suggestion {
     }
 
     /** As an end of a sentence: {@code ; did you mean 'x'?}, or nothing. */
-    static String sentence(Optional<String> suggestion) {
+    public static String sentence(Optional<String> suggestion) {
         return suggestion.map(word -> "; did you mean '" + word + "'?").orElse("");
     }
 

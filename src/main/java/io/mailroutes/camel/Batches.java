@@ -5,7 +5,6 @@ import io.mailroutes.imap.MailSummary;
 import io.mailroutes.message.UidSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Cuts mails into batches that one FETCH each brings, by the bytes that the server says they have. Its RFC822.SIZE is
@@ -17,26 +16,28 @@ final class Batches {
 
     private Batches() {}
 
-    /** @param alone mails that made an earlier FETCH fail: each gets its own */
-    static List<UidSet> cut(ImapConnection connection, UidSet uids, long mostBytes, Set<Long> alone) {
+    /**
+     * Where this throws, some sizes could not be asked for.
+     *
+     * @param alone mails that made an earlier command fail: each gets its own, after all others and without being asked
+     *     about
+     */
+    static List<UidSet> cut(ImapConnection connection, UidSet uids, long mostBytes, UidSet alone) {
         List<UidSet> batches = new ArrayList<>();
-        UidSet left = uids;
+        UidSet left = uids.minus(alone);
         while (!left.isEmpty()) {
             UidSet part = left.first(SUMMARIES);
             left = left.minus(part);
-            cut(connection.summaries(part), mostBytes, alone, batches);
+            cut(connection.summaries(part), mostBytes, batches);
         }
+        uids.and(alone).stream().forEach(uid -> batches.add(UidSet.range(uid, uid)));
         return batches;
     }
 
-    private static void cut(List<MailSummary> mails, long mostBytes, Set<Long> alone, List<UidSet> batches) {
+    private static void cut(List<MailSummary> mails, long mostBytes, List<UidSet> batches) {
         List<Long> batch = new ArrayList<>();
         long bytes = 0;
         for (MailSummary mail : mails) {
-            if (alone.contains(mail.uid())) {
-                batches.add(UidSet.of(List.of(mail.uid())));
-                continue;
-            }
             if (!batch.isEmpty() && bytes + mail.size() > mostBytes) {
                 batches.add(UidSet.of(batch));
                 batch.clear();

@@ -25,6 +25,12 @@ final class Candidates {
     /** What the server had at the last look. */
     private UidSet present = UidSet.EMPTY;
 
+    /** When that was. */
+    private Instant lookedAt = Instant.MIN;
+
+    /** Below UIDNEXT and not there at the last look. */
+    private UidSet missing = UidSet.EMPTY;
+
     Candidates(FolderLedger ledger, Select select, Clock clock) {
         this.ledger = ledger;
         this.select = select;
@@ -45,6 +51,7 @@ final class Candidates {
         UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, inFlight);
         present = found;
         Instant now = clock.instant();
+        lookedAt = now;
         UidSet notYet = UidSet.of(ledger.waiting().stream()
                 .filter(attempt -> attempt.nextAttempt().isAfter(now))
                 .map(Attempt::uid)
@@ -62,14 +69,23 @@ final class Candidates {
                 .toList();
     }
 
-    /** When the next failed mail is due. */
+    /** What the server had at the last look, delivered and dead letters aside. */
+    UidSet present() {
+        return present;
+    }
+
+    /** When the next failed mail is due that was not due at the last look. */
     Optional<Instant> nextDue() {
-        return waiting().stream().map(Attempt::nextAttempt).min(Instant::compareTo);
+        return waiting().stream()
+                .map(Attempt::nextAttempt)
+                .filter(next -> next.isAfter(lookedAt))
+                .min(Instant::compareTo);
     }
 
     /** What was delivered and is marked as unread again is wanted again: the server's flag alone decides. */
     private UidSet unseen(ImapConnection connection) {
-        UidSet found = connection.search("UNSEEN");
+        // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
+        UidSet found = connection.search("UNSEEN UNDELETED");
         ledger.reopened(found);
         return found;
     }
@@ -87,7 +103,7 @@ final class Candidates {
     /**
      * UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section 2.3.1.1),
      * so the ledger need not ask for them again and again. But a server with a MESSAGELIMIT (RFC 9738) may hide older
-     * mails until newer ones are gone.
+     * mails until newer ones are gone, and a server whose index lags may miss a mail once: two looks have to agree.
      */
     private void forget(ImapConnection connection, SelectedFolder folder, UidSet alive) {
         if (connection.has("MESSAGELIMIT=*")) {
@@ -98,12 +114,15 @@ final class Candidates {
                 .minus(ledger.settled())
                 .minus(alive)
                 .minus(waiting);
-        if (!gone.isEmpty()) {
-            ledger.gone(gone);
+        UidSet goneTwice = gone.and(missing);
+        missing = gone;
+        if (!goneTwice.isEmpty()) {
+            ledger.gone(goneTwice);
         }
     }
 
-    private static long last(ImapConnection connection, SelectedFolder folder) {
+    /** The highest UID that the folder had when it was opened. */
+    static long last(ImapConnection connection, SelectedFolder folder) {
         if (folder.uidNext() > 0) {
             return folder.uidNext() - 1;
         }

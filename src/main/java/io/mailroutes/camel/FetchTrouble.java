@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +24,15 @@ final class FetchTrouble {
     private final Clock clock;
     private final Set<Long> alone = new HashSet<>();
     private final Map<Long, Pause> pauses = new HashMap<>();
+    private Instant lookedAt = Instant.MIN;
 
     FetchTrouble(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Not even the sizes of these could be asked for, so they are fetched without. */
+    void notListed(UidSet mails) {
+        mails.stream().forEach(alone::add);
     }
 
     void failed(UidSet batch) {
@@ -53,18 +60,33 @@ final class FetchTrouble {
         return alone.isEmpty() && pauses.isEmpty();
     }
 
+    /** Others may have removed a mail meanwhile: it is no trouble any more. */
+    void retain(UidSet present) {
+        alone.removeIf(uid -> !present.contains(uid));
+        pauses.keySet().removeIf(uid -> !present.contains(uid));
+    }
+
     /** The mails to fetch one by one. */
-    Set<Long> alone() {
-        return alone;
+    UidSet alone() {
+        return UidSet.of(alone);
     }
 
     /** The mails not to fetch yet. */
     UidSet pausing() {
         Instant now = clock.instant();
+        lookedAt = now;
         return UidSet.of(pauses.entrySet().stream()
                 .filter(entry -> entry.getValue().until().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
+    }
+
+    /** When the next pause ends of those that {@link #pausing} told last. */
+    Optional<Instant> nextDue() {
+        return pauses.values().stream()
+                .map(Pause::until)
+                .filter(until -> until.isAfter(lookedAt))
+                .min(Instant::compareTo);
     }
 
     private static Duration shorter(Duration a, Duration b) {

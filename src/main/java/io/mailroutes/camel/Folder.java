@@ -5,13 +5,23 @@ import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.UidSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one folder keeps from connection to connection. Used by the folder's loop alone, but for {@link #stop}. */
 final class Folder {
     /** How long outcomes may wait to be written down together. */
     private static final Duration TOGETHER = Duration.ofMillis(250);
+
+    /** How long mails that are in the route may take to finish when the folder is stopping. */
+    private static final Duration TO_FINISH = Duration.ofSeconds(4);
+
+    /** {@code --once} has to end, also when a route handed a mail over to where nobody takes it. */
+    private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final String name;
     private final MailboxOptions options;
@@ -24,8 +34,8 @@ final class Folder {
     private final Candidates candidates;
     private final Acknowledger acknowledger;
     private final FetchTrouble fetchTrouble;
-    private final boolean mayRenumber;
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Installation.Terms terms;
+    private final AtomicReference<@Nullable Long> stoppedAt = new AtomicReference<>();
     private long uidValidity;
     private long settledAt = System.nanoTime();
 
@@ -40,7 +50,7 @@ final class Folder {
             Settlement settlement,
             Candidates candidates,
             FetchTrouble fetchTrouble,
-            boolean mayRenumber) {
+            Installation.Terms terms) {
         this.name = name;
         this.options = options;
         this.ledger = ledger;
@@ -51,7 +61,7 @@ final class Folder {
         this.settlement = settlement;
         this.candidates = candidates;
         this.fetchTrouble = fetchTrouble;
-        this.mayRenumber = mayRenumber;
+        this.terms = terms;
         this.acknowledger = new Acknowledger(ledger, options.onDelivered());
     }
 
@@ -91,19 +101,32 @@ final class Folder {
         return fetchTrouble;
     }
 
+    RunMode mode() {
+        return terms.mode();
+    }
+
     /** Whether a person has accepted that UIDVALIDITY changed. */
     boolean mayRenumber() {
-        return mayRenumber;
+        return terms.acceptsResync();
     }
 
     /** What is to be delivered now. */
     UidSet wanted(ImapConnection connection, SelectedFolder selected) {
-        return candidates.now(connection, selected, inFlight.uids()).minus(fetchTrouble.pausing());
+        UidSet flying = inFlight.uids();
+        UidSet wanted = candidates.now(connection, selected, flying);
+        fetchTrouble.retain(candidates.present());
+        return wanted.minus(fetchTrouble.pausing());
     }
 
-    /** The mails with which the sink failed and has not worked since. */
-    UidSet suspects() {
-        return settlement.suspects();
+    /** What of the wanted mails to try now: one at a time while the sink is down. */
+    UidSet choose(UidSet wanted) {
+        return settlement.choose(wanted, inFlight.uids());
+    }
+
+    /** When there is something to do that does not show on the server. */
+    Optional<Instant> nextDue() {
+        return Stream.concat(candidates.nextDue().stream(), fetchTrouble.nextDue().stream())
+                .min(Instant::compareTo);
     }
 
     /** The folder was opened with this UIDVALIDITY. */
@@ -112,12 +135,12 @@ final class Folder {
     }
 
     /** Writes down the outcomes so far. What cannot be written down is fetched again. */
-    Settlement.Result settle() {
+    void settle() {
         settledAt = System.nanoTime();
         List<Outcome> outcomes = inFlight.take();
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
-            return settlement.settle(outcomes.stream()
+            settlement.settle(outcomes.stream()
                     .filter(outcome -> outcome.mail().key().uidValidity() == uidValidity)
                     .toList());
         } finally {
@@ -126,26 +149,77 @@ final class Folder {
     }
 
     /** Writes down the outcomes so far when there is a failure among them or it is time. */
-    Settlement.Result settleWhenDue() {
+    void settleWhenDue() {
         if (inFlight.hasFailure() || System.nanoTime() - settledAt > TOGETHER.toNanos()) {
-            return settle();
+            settle();
         }
-        return Settlement.Result.NOTHING;
     }
 
+    /** Waits until none of our threads is in the route, and meanwhile writes down how the mails fare. */
+    void awaitIdle() throws InterruptedException {
+        while (!deliverer.awaitIdle(TOGETHER)) {
+            settleWhenDue();
+        }
+    }
+
+    /** Whether the sink failed at the last settlement that had any delivery or such a failure. */
+    boolean isSinkDown() {
+        return settlement.isSinkDown();
+    }
+
+    Optional<Throwable> takeSinkFailure() {
+        return settlement.takeSinkFailure();
+    }
+
+    /** Whether there is a mail with which the sink failed, and it has not worked since. */
+    boolean hasSuspects() {
+        return settlement.hasSuspects();
+    }
+
+    /** Whether mails that were handed over do not come back, so that {@code --once} must end without them. */
+    boolean isStuck() {
+        return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
+    }
+
+    /** Waits until something is finished, and not longer than this. */
     void await(Duration atMost) throws InterruptedException {
-        if (!stopping.get()) {
+        if (!isStopping()) {
             signal.await(atMost);
         }
     }
 
+    /** Waits for so long, whatever is finished meanwhile; only stopping ends it. */
+    void pause(Duration length) throws InterruptedException {
+        long begin = System.nanoTime();
+        Duration left = length;
+        while (!isStopping() && left.compareTo(Duration.ZERO) > 0) {
+            signal.await(left);
+            left = length.minusNanos(System.nanoTime() - begin);
+        }
+    }
+
     boolean isStopping() {
-        return stopping.get();
+        return stoppedAt.get() != null;
     }
 
     /** From any thread: no more mail is taken, what is in the route may finish. */
     void stop() {
-        stopping.set(true);
+        stoppedAt.compareAndSet(null, System.nanoTime());
         signal.raise();
+    }
+
+    /** How long ago {@link #stop} was called first; zero when it was not. */
+    Duration stoppingFor() {
+        Long since = stoppedAt.get();
+        return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */
+    void drain() throws InterruptedException {
+        settle();
+        while (!inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
+            signal.await(TO_FINISH.minus(stoppingFor()));
+            settle();
+        }
     }
 }

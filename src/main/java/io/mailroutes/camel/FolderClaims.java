@@ -17,8 +17,7 @@ final class FolderClaims {
 
     /** @throws IllegalStateException that names both routes, when another one reads the folder */
     synchronized Claim claim(String account, String folder, String route) {
-        // INBOX is case-insensitive (RFC 3501 section 5.1).
-        Place place = new Place(account, folder.equalsIgnoreCase("INBOX") ? "INBOX" : folder);
+        Place place = new Place(account, folder);
         String other = routes.putIfAbsent(place, route);
         if (other != null) {
             throw new IllegalStateException("the folder " + folder + " of account " + account

@@ -2,6 +2,7 @@ package io.mailroutes.camel;
 
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.message.UidSet;
+import io.mailroutes.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,11 @@ final class FolderLoop implements Runnable {
 
     private static final Duration LONGEST_LASTING = Duration.ofMinutes(10);
 
+    /** Between two tries or looks of {@code --once}. */
+    private static final Duration LONGEST_ONCE = Duration.ofSeconds(5);
+
     private final Folder folder;
     private final Supplier<ImapConnection> connect;
-    private final RunMode mode;
     private final Clock clock;
     private final Pacing pacing;
     private final Backoff passing;
@@ -42,15 +45,15 @@ final class FolderLoop implements Runnable {
     private Optional<Instant> troubledSince = Optional.empty();
     private long horizon = -1;
 
-    FolderLoop(Folder folder, Supplier<ImapConnection> connect, RunMode mode, Clock clock, RandomGenerator random) {
+    FolderLoop(Folder folder, Supplier<ImapConnection> connect, Clock clock, RandomGenerator random) {
         this.folder = folder;
         this.connect = connect;
-        this.mode = mode;
         this.clock = clock;
-        this.pacing = new Pacing(clock, folder.options().delay());
-        this.passing = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random);
+        Duration delay = folder.options().delay();
+        this.pacing = new Pacing(clock, isOnce() && delay.compareTo(LONGEST_ONCE) > 0 ? LONGEST_ONCE : delay);
+        this.passing = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(5), random);
         this.lasting = new Backoff(FIRST_LASTING, LONGEST_LASTING, random);
-        this.sinkDown = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+        this.sinkDown = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(1), random);
     }
 
     /** Completes when the loop has ended. */
@@ -68,15 +71,24 @@ final class FolderLoop implements Runnable {
 
     @Override
     public void run() {
+        result.complete(runToTheEnd());
+    }
+
+    private LoopResult runToTheEnd() {
         try {
-            result.complete(loop());
+            LoopResult end = loop();
+            folder.stop();
+            folder.drain();
+            return end;
+        } catch (StoreException e) {
+            LOG.warn("{}: the last mails could not be written down and will be delivered again", name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            result.complete(LoopResult.STOPPED);
-        } catch (Throwable e) {
+        } catch (Throwable e) { // the caller is the thread, which would print it and leave the result open
             LOG.error("{}: the loop ended, which it never should", name(), e);
-            result.completeExceptionally(e);
+            return LoopResult.UNREACHABLE;
         }
+        return LoopResult.STOPPED;
     }
 
     private LoopResult loop() throws InterruptedException {
@@ -93,6 +105,9 @@ final class FolderLoop implements Runnable {
     private Optional<LoopResult> connectAndServe() throws InterruptedException {
         try (ImapConnection connection = connect.get()) {
             current.set(connection);
+            if (folder.isStopping()) {
+                return Optional.empty();
+            }
             return serve(FolderSession.open(folder, connection));
         } catch (RuntimeException | Error e) {
             return afterTrouble(e);
@@ -117,50 +132,56 @@ final class FolderLoop implements Runnable {
             session.settle();
             session.refresh();
         }
-        session.settle();
+        session.settleLast();
         return Optional.empty();
     }
 
     /** One poll and the pause after it. */
     private Optional<LoopResult> poll(FolderSession session) throws InterruptedException {
         UidSet wanted = wanted(session);
-        // While a sink is down, mails with which it has not failed yet are the better probe.
-        UidSet unsuspected = wanted.minus(folder.suspects());
-        UidSet now = unsuspected.isEmpty() ? wanted : unsuspected;
-        Optional<Throwable> sinkFailure = session.deliver(now);
+        UidSet now = atMost(folder.choose(wanted));
+        session.deliver(now);
+        Optional<Throwable> sinkFailure = folder.takeSinkFailure();
         if (sinkFailure.isPresent()) {
             return pauseForSink(sinkFailure.get());
         }
-        sinkWorks();
-        if (mode == RunMode.ONCE) {
-            Optional<LoopResult> end = endOfOnce(session);
-            if (end.isPresent()) {
-                return end;
-            }
+        if (!folder.hasSuspects()) {
+            sinkWorks();
         }
-        boolean moreAtOnce = now.size() < wanted.size() || mode == RunMode.ONCE && !now.isEmpty();
-        if (!moreAtOnce) {
-            folder.await(pacing.untilNextPoll(folder.candidates().nextDue()));
+        Optional<LoopResult> end = isOnce() ? endOfOnce(session) : Optional.empty();
+        boolean probed = now.size() < wanted.size() && !isLimited(now);
+        boolean goOn = !now.isEmpty() && (probed || isOnce());
+        if (end.isEmpty() && !goOn) {
+            folder.await(pacing.untilNextPoll(folder.nextDue()));
         }
-        return Optional.empty();
+        return end;
     }
 
     private UidSet wanted(FolderSession session) {
         UidSet wanted = session.candidates();
-        if (mode == RunMode.ONCE) {
-            wanted = wanted.and(UidSet.range(1, horizon));
-        }
+        return isOnce() ? wanted.and(UidSet.range(1, horizon)) : wanted;
+    }
+
+    private UidSet atMost(UidSet mails) {
         int most = folder.options().maxMessagesPerPoll();
-        return most > 0 ? wanted.first(most) : wanted;
+        return most > 0 ? mails.first(most) : mails;
+    }
+
+    private boolean isLimited(UidSet mails) {
+        return mails.size() == folder.options().maxMessagesPerPoll();
     }
 
     private Optional<LoopResult> endOfOnce(FolderSession session) {
         session.settle();
-        boolean somethingWaits = !folder.inFlight().isEmpty()
-                || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
+        if (folder.isStuck()) {
+            enter(MailboxState.SINK_DOWN, "mails that the route handed over are not finished; they stay on the server");
+            return Optional.of(LoopResult.UNREACHABLE);
+        }
         if (!folder.fetchTrouble().isEmpty()) {
             return isImpatient() ? Optional.of(LoopResult.UNREACHABLE) : Optional.empty();
         }
+        boolean somethingWaits = !folder.inFlight().isEmpty()
+                || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
         return somethingWaits || !wanted(session).isEmpty() ? Optional.empty() : Optional.of(LoopResult.DONE);
     }
 
@@ -170,7 +191,7 @@ final class FolderLoop implements Runnable {
         if (isImpatient()) {
             return Optional.of(LoopResult.UNREACHABLE);
         }
-        folder.await(sinkDown.next(Duration.ZERO));
+        folder.pause(sinkDown.next(Duration.ZERO));
         return Optional.empty();
     }
 
@@ -188,22 +209,25 @@ final class FolderLoop implements Runnable {
             return Optional.empty();
         }
         Trouble trouble = Trouble.of(failure);
-        enter(trouble.state(), Cleaned.text(failure.getMessage()));
-        if (trouble.state() == MailboxState.BROKEN) {
-            LOG.debug("{}: {}", name(), trouble.state(), failure);
-        }
-        if (mode == RunMode.ONCE && (trouble.lasting() || isImpatient())) {
+        enter(trouble.state(), trouble.reason());
+        LOG.debug("{}: {}", name(), trouble.state(), failure);
+        boolean hopeless = trouble.lasting() || trouble.least().compareTo(PATIENCE) > 0;
+        if (isOnce() && (hopeless || isImpatient())) {
             return Optional.of(trouble.result());
         }
         Backoff backoff = trouble.lasting() ? lasting : passing;
-        folder.await(backoff.next(trouble.least()));
+        folder.pause(backoff.next(trouble.least()));
         return Optional.empty();
+    }
+
+    private boolean isOnce() {
+        return folder.mode() == RunMode.ONCE;
     }
 
     private boolean isImpatient() {
         Instant since = troubledSince.orElseGet(clock::instant);
         troubledSince = Optional.of(since);
-        return mode == RunMode.ONCE && clock.instant().isAfter(since.plus(PATIENCE));
+        return isOnce() && clock.instant().isAfter(since.plus(PATIENCE));
     }
 
     private void enter(MailboxState state, String reason) {

@@ -31,10 +31,10 @@ final class FolderLoops {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
         FolderLedger ledger = installation.ledger().folder(account.name(), name);
-        MailboxStatus status = new MailboxStatus(clock, account.name(), name, route);
+        MailboxStatus status = installation.status(account.name(), name, route);
         Signal signal = new Signal();
-        InFlight inFlight = new InFlight(signal);
-        AttemptPolicy policy = installation.mode() == RunMode.ONCE
+        InFlight inFlight = new InFlight(signal, clock);
+        AttemptPolicy policy = installation.terms().mode() == RunMode.ONCE
                 ? AttemptPolicy.once(options.maximumAttempts())
                 : AttemptPolicy.CONTINUOUS;
         Folder folder = new Folder(
@@ -49,10 +49,8 @@ final class FolderLoops {
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),
                 new FetchTrouble(clock),
-                installation.acceptsResync());
-        FolderLoop loop =
-                new FolderLoop(folder, () -> connect(account), installation.mode(), clock, installation.random());
-        installation.watch(status, loop.result());
+                installation.terms());
+        FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
         return new Started(folder, loop);
     }
 

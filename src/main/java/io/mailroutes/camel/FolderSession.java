@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import io.mailroutes.imap.FetchedMail;
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
+import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.DeliveryKey;
@@ -14,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One connection's work on one folder: fetch what is to be delivered, deliver it, write down the outcome, tell the
@@ -35,8 +35,16 @@ final class FolderSession {
 
     /** Opens the folder and tells the server what an earlier connection could not. */
     static FolderSession open(Folder folder, ImapConnection connection) {
-        SelectedFolder selected =
-                connection.select(folder.name(), folder.options().readOnly());
+        MailboxOptions options = folder.options();
+        SelectedFolder selected = connection.select(folder.name(), options.readOnly());
+        if (selected.readOnly() && !options.readOnly()) {
+            throw new PermanentImapException(
+                    PermanentImapException.Reason.NO_FOLDER,
+                    "account " + options.account() + ": the server opens the folder " + folder.name()
+                            + " for reading only, so a delivered mail could not be marked there: give "
+                            + "the user of the account the right to change it, or set onDelivered=none",
+                    null);
+        }
         FolderSession session = new FolderSession(folder, connection, selected);
         session.openLedger();
         folder.acknowledger().acknowledge(connection);
@@ -62,9 +70,9 @@ final class FolderSession {
         }
     }
 
-    /** UIDNEXT minus one at the time the folder was opened, for {@code --once}. */
+    /** The highest UID at the time the folder was opened, for {@code --once}. */
     long lastUid() {
-        return selected.uidNext() > 0 ? selected.uidNext() - 1 : UidSet.MAX_UID;
+        return Candidates.last(connection, selected);
     }
 
     /** A round trip that makes new mail visible and proves that the connection lives. */
@@ -74,10 +82,15 @@ final class FolderSession {
     }
 
     /** Writes down the outcomes so far and tells the server. */
-    Settlement.Result settle() {
-        Settlement.Result result = folder.settle();
+    void settle() {
+        folder.settle();
         folder.acknowledger().acknowledge(connection);
-        return result;
+    }
+
+    /** As {@link #settle}, when the folder is stopping: mails in the route get some seconds to finish. */
+    void settleLast() throws InterruptedException {
+        folder.drain();
+        folder.acknowledger().acknowledge(connection);
     }
 
     /** What is to be delivered now. */
@@ -85,53 +98,54 @@ final class FolderSession {
         return folder.wanted(connection, selected);
     }
 
-    /**
-     * Delivers these mails, batch by batch.
-     *
-     * @return the failure of a sink that is down, which ends the work early
-     */
-    Optional<Throwable> deliver(UidSet uids) throws InterruptedException {
-        List<UidSet> batches = Batches.cut(
-                connection,
-                uids,
-                folder.options().prefetchSize(),
-                folder.fetchTrouble().alone());
-        for (UidSet batch : batches) {
-            if (folder.isStopping()) {
-                return Optional.empty();
+    /** Delivers these mails, batch by batch, until all are through, the sink fails or the folder is stopping. */
+    void deliver(UidSet uids) throws InterruptedException {
+        for (UidSet batch : batches(uids)) {
+            if (folder.isSinkDown() || !hasRoom()) {
+                return;
             }
-            awaitRoom();
-            Optional<Throwable> sinkFailure = deliver(fetch(batch));
-            if (sinkFailure.isPresent()) {
-                return sinkFailure;
-            }
+            deliver(fetch(batch));
         }
-        return Optional.empty();
     }
 
-    /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. */
-    private void awaitRoom() throws InterruptedException {
-        while (folder.inFlight().bytes() > folder.options().prefetchSize() && !folder.isStopping()) {
+    private List<UidSet> batches(UidSet uids) {
+        try {
+            return Batches.cut(
+                    connection,
+                    uids,
+                    folder.options().prefetchSize(),
+                    folder.fetchTrouble().alone());
+        } catch (ImapException e) {
+            folder.fetchTrouble().notListed(uids);
+            throw new FetchFailedException(e);
+        }
+    }
+
+    /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. Waits until that is so. */
+    private boolean hasRoom() throws InterruptedException {
+        while (folder.inFlight().bytes() > folder.options().prefetchSize()) {
+            if (folder.isStopping() || folder.isStuck() || folder.isSinkDown()) {
+                return false;
+            }
             folder.await(LOOK_AGAIN);
             settle();
         }
+        return !folder.isStopping();
     }
 
-    private Optional<Throwable> deliver(Deque<Mail> mails) throws InterruptedException {
+    private void deliver(Deque<Mail> mails) throws InterruptedException {
         try {
-            while (!mails.isEmpty() && !folder.isStopping()) {
+            while (!mails.isEmpty() && !folder.isStopping() && !folder.isSinkDown()) {
                 folder.deliverer().deliver(mails.removeFirst());
-                Settlement.Result result = folder.settleWhenDue();
-                if (!result.sinkFailures().isEmpty()) {
-                    settle();
-                    return Optional.of(result.sinkFailures().get(0));
-                }
+                folder.settleWhenDue();
             }
         } finally {
             mails.forEach(mail -> mail.raw().discard());
         }
-        folder.deliverer().awaitIdle();
-        return settle().sinkFailures().stream().findFirst();
+        if (!folder.isSinkDown()) {
+            folder.awaitIdle();
+        }
+        settle();
     }
 
     private Deque<Mail> fetch(UidSet batch) {
@@ -140,8 +154,9 @@ final class FolderSession {
             connection.fetch(batch, fetched::add);
         } catch (RuntimeException e) {
             fetched.forEach(mail -> mail.content().discard());
-            if (e instanceof ImapException) {
+            if (e instanceof ImapException failure) {
                 folder.fetchTrouble().failed(batch);
+                throw new FetchFailedException(failure);
             }
             throw e;
         }

@@ -1,7 +1,11 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.UidSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,17 +16,22 @@ import java.util.Map;
  * counts as in flight until its outcome is taken, so that it cannot be fetched a second time in between.
  */
 final class InFlight {
-    private final Map<Long, Mail> mails = new HashMap<>();
+    private final Map<DeliveryKey, Mail> mails = new HashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Signal signal;
+    private final Clock clock;
+    private Instant moved;
     private long bytes;
 
-    InFlight(Signal signal) {
+    InFlight(Signal signal, Clock clock) {
         this.signal = signal;
+        this.clock = clock;
+        this.moved = clock.instant();
     }
 
     synchronized void add(Mail mail) {
-        mails.put(mail.key().uid(), mail);
+        mails.put(mail.key(), mail);
+        moved = clock.instant();
         bytes += mail.raw().size();
     }
 
@@ -30,6 +39,7 @@ final class InFlight {
     void finish(Outcome outcome) {
         synchronized (this) {
             outcomes.add(outcome);
+            moved = clock.instant();
         }
         signal.raise();
     }
@@ -39,7 +49,7 @@ final class InFlight {
         List<Outcome> taken = List.copyOf(outcomes);
         outcomes.clear();
         for (Outcome outcome : taken) {
-            if (mails.remove(outcome.mail().key().uid()) != null) {
+            if (mails.remove(outcome.mail().key()) != null) {
                 bytes -= outcome.mail().raw().size();
             }
         }
@@ -47,7 +57,7 @@ final class InFlight {
     }
 
     synchronized UidSet uids() {
-        return UidSet.of(mails.keySet());
+        return UidSet.of(mails.keySet().stream().map(DeliveryKey::uid).toList());
     }
 
     /** Whether there is a failure among the outcomes that nobody has taken. */
@@ -61,5 +71,14 @@ final class InFlight {
 
     synchronized boolean isEmpty() {
         return mails.isEmpty();
+    }
+
+    synchronized int size() {
+        return mails.size();
+    }
+
+    /** Whether mails are in a route, and for so long none has come or gone. */
+    synchronized boolean isStuckFor(Duration length) {
+        return !mails.isEmpty() && clock.instant().isAfter(moved.plus(length));
     }
 }

@@ -17,14 +17,17 @@ import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
@@ -51,6 +54,9 @@ public final class Installation extends ServiceSupport {
     /** One folder that a route reads. */
     public record Watched(MailboxStatus status, CompletableFuture<LoopResult> result) {}
 
+    /** A route that reads a folder; when it is started again it is the same one. */
+    private record Reader(String account, String folder, String route) {}
+
     private final Configuration configuration;
     private final Terms terms;
     private final Store store;
@@ -61,7 +67,8 @@ public final class Installation extends ServiceSupport {
     private final Map<String, TokenSource> tokenSources = new ConcurrentHashMap<>();
     private final ExecutorService tokenThreads;
     private final FolderClaims claims = new FolderClaims();
-    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
 
     private Installation(CamelContext context, Configuration configuration, Terms terms) {
         this.configuration = configuration;
@@ -86,6 +93,12 @@ public final class Installation extends ServiceSupport {
         context.getCamelContextExtension().addContextPlugin(Installation.class, installation);
         try {
             context.addService(installation, true, true);
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onContextStopping(CamelContext stopping) {
+                    installation.beforeStop.forEach(Runnable::run);
+                }
+            });
         } catch (Exception e) {
             throw new IllegalStateException("Mailroutes could not be added to the Camel context", e);
         }
@@ -117,9 +130,11 @@ public final class Installation extends ServiceSupport {
         return configuration;
     }
 
-    /** The folders that were read in this context since it started, ended ones included. */
+    /** The folders that were read in this context since it started, ended ones included; each with its last result. */
     public List<Watched> watched() {
-        return List.copyOf(watched);
+        synchronized (watched) {
+            return List.copyOf(watched.values());
+        }
     }
 
     TokenSource tokens(String account) {
@@ -145,12 +160,8 @@ public final class Installation extends ServiceSupport {
         return claims;
     }
 
-    RunMode mode() {
-        return terms.mode();
-    }
-
-    boolean acceptsResync() {
-        return terms.acceptsResync();
+    Terms terms() {
+        return terms;
     }
 
     Clock clock() {
@@ -161,8 +172,24 @@ public final class Installation extends ServiceSupport {
         return terms.random();
     }
 
+    /** The counts of a route go on when it is started again. */
+    MailboxStatus status(String account, String folder, String route) {
+        Watched before = watched.get(new Reader(account, folder, route));
+        return before != null ? before.status() : new MailboxStatus(terms.clock(), account, folder, route);
+    }
+
     void watch(MailboxStatus status, CompletableFuture<LoopResult> result) {
-        watched.add(new Watched(status, result));
+        MailboxStatus.Snapshot now = status.snapshot();
+        watched.put(new Reader(now.account(), now.folder(), now.route()), new Watched(status, result));
+    }
+
+    /** Called when the context begins to stop. Camel stops routes one after the other: all have to begin at once. */
+    void beforeStop(Runnable askToStop) {
+        beforeStop.add(askToStop);
+    }
+
+    void stopped(Runnable askToStop) {
+        beforeStop.remove(askToStop);
     }
 
     /** Large mails are streamed here. */

@@ -2,8 +2,8 @@ package io.mailroutes.camel;
 
 import io.mailroutes.message.Mail;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +21,19 @@ import org.slf4j.LoggerFactory;
 final class MailboxConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 
-    /** SIGTERM has to end the program within 10 s, so this and {@link #AFTER_ABORT} leave room for the rest. */
+    /** For a loop that is in no route: time to tell the server what is delivered. */
+    private static final Duration TO_SETTLE = Duration.ofSeconds(1);
+
+    /** For mails in the route. SIGTERM has to end the program within 10 s, all folders of all routes together. */
     private static final Duration TO_FINISH = Duration.ofSeconds(5);
 
-    private static final Duration AFTER_ABORT = Duration.ofSeconds(1);
+    /** For a loop whose connection was cut. */
+    private static final Duration AFTER_ABORT = Duration.ofMillis(300);
 
     private final MailboxOptions options;
-    private final List<RunningFolder> running = new ArrayList<>();
+    private final List<RunningFolder> running = new CopyOnWriteArrayList<>();
+    private final Runnable askToStop =
+            () -> running.forEach(folder -> folder.folder().stop());
     private @Nullable ExecutorService pool;
 
     MailboxConsumer(MailboxEndpoint endpoint, Processor processor, MailboxOptions options) {
@@ -42,17 +48,22 @@ final class MailboxConsumer extends DefaultConsumer {
         super.doStart();
         Installation installation = Installation.of(getEndpoint().getCamelContext());
         FolderLoops loops = new FolderLoops(installation, this, options, executor());
+        boolean complete = false;
         try {
             for (String folder : options.folders()) {
-                FolderClaims.Claim claim = installation.claims().claim(options.account(), folder, getRouteId());
                 FolderLoops.Started started = loops.create(folder, getRouteId());
+                FolderClaims.Claim claim = installation.claims().claim(options.account(), folder, getRouteId());
                 running.add(new RunningFolder(claim, started.folder(), started.loop()));
             }
-        } catch (RuntimeException e) {
-            release();
-            throw e;
+            complete = true;
+        } finally {
+            if (!complete) {
+                release();
+            }
         }
+        installation.beforeStop(askToStop);
         for (RunningFolder folder : running) {
+            installation.watch(folder.folder().status(), folder.loop().result());
             String name = "mailbox:" + options.account() + "/" + folder.folder().name();
             getEndpoint()
                     .getCamelContext()
@@ -64,21 +75,21 @@ final class MailboxConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        running.forEach(folder -> folder.folder().stop());
-        for (RunningFolder folder : running) {
-            awaitEnd(folder);
-        }
-        release();
-        if (pool != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(pool);
-            pool = null;
+        askToStop.run();
+        try {
+            for (RunningFolder folder : running) {
+                awaitEnd(folder);
+            }
+        } finally {
+            Installation.of(getEndpoint().getCamelContext()).stopped(askToStop);
+            release();
         }
         super.doStop();
     }
 
-    /** The exchange of one mail. */
+    /** The exchange of one mail, to be released by the caller. */
     Exchange createExchange(Mail mail) {
-        Exchange exchange = createExchange(true);
+        Exchange exchange = createExchange(false);
         Message message = exchange.getIn();
         message.setMessageId(mail.key().text());
         message.setHeaders(MailHeaders.of(mail));
@@ -87,22 +98,30 @@ final class MailboxConsumer extends DefaultConsumer {
         return exchange;
     }
 
+    /** Nothing is lost by cutting a connection: what the server was not told it is told by the next one. */
     private void awaitEnd(RunningFolder folder) throws InterruptedException {
-        if (endsWithin(folder, TO_FINISH)) {
+        if (endsWithin(folder, TO_SETTLE.minus(folder.folder().stoppingFor()))
+                || !folder.folder().inFlight().isEmpty()
+                        && endsWithin(folder, TO_FINISH.minus(folder.folder().stoppingFor()))) {
             return;
         }
         folder.loop().abort();
-        if (!endsWithin(folder, AFTER_ABORT)) {
+        int left = folder.folder().inFlight().size();
+        if (!endsWithin(folder, AFTER_ABORT) && left > 0) {
             LOG.warn(
-                    "{}/{}: a mail is still in the route; it stays on the server and is delivered again",
+                    "{}/{}: mails still in the route: {}; they stay on the server and are delivered again",
                     options.account(),
-                    folder.folder().name());
+                    folder.folder().name(),
+                    left);
         }
     }
 
     private static boolean endsWithin(RunningFolder folder, Duration atMost) throws InterruptedException {
         try {
-            folder.loop().result().handle((result, failure) -> true).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            folder.loop()
+                    .result()
+                    .handle((result, failure) -> true)
+                    .get(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -114,6 +133,10 @@ final class MailboxConsumer extends DefaultConsumer {
     private void release() {
         running.forEach(folder -> folder.claim().close());
         running.clear();
+        if (pool != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(pool);
+            pool = null;
+        }
     }
 
     private Executor executor() {
@@ -123,7 +146,10 @@ final class MailboxConsumer extends DefaultConsumer {
         ExecutorService created = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
-                .newFixedThreadPool(this, "mailbox:" + options.account(), options.concurrency());
+                .newFixedThreadPool(
+                        this,
+                        "mailbox:" + options.account(),
+                        options.concurrency() * options.folders().size());
         pool = created;
         return created;
     }

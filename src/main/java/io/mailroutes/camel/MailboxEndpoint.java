@@ -99,10 +99,16 @@ public final class MailboxEndpoint extends DefaultEndpoint {
 
     List<String> folders() {
         return Stream.of(folderName.split("\\|"))
-                .map(String::strip)
+                .map(MailboxEndpoint::folder)
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** INBOX is case-insensitive (RFC 3501 section 5.1), and the ledger has to know it by one name. */
+    static String folder(String name) {
+        String folder = name.strip();
+        return folder.equalsIgnoreCase("INBOX") ? "INBOX" : folder;
     }
 
     public String getAccount() {

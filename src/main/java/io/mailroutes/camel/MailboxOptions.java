@@ -30,6 +30,13 @@ record MailboxOptions(
         if (folders.isEmpty()) {
             problems.add("folderName is empty");
         }
+        onDelivered
+                .folder()
+                .map(MailboxEndpoint::folder)
+                .filter(folders::contains)
+                .ifPresent(target -> problems.add(
+                        "onDelivered=move:" + target + " moves mail into a folder that is read, so it would be"
+                                + " delivered again and again: move it to another one"));
         folders.stream()
                 .filter(folder -> folder.startsWith("special-use:"))
                 .forEach(folder -> problems.add("folderName=" + folder

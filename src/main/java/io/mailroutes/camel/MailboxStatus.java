@@ -14,7 +14,6 @@ public final class MailboxStatus {
     private String reason = "not connected yet";
     private Instant since;
     private Optional<Instant> proofOfLife = Optional.empty();
-    private long found;
     private long delivered;
     private long failed;
     private long deadLettered;
@@ -36,33 +35,27 @@ public final class MailboxStatus {
             String reason,
             Instant since,
             Optional<Instant> proofOfLife,
-            long found,
             long delivered,
             long failed,
             long deadLettered) {}
 
     public synchronized Snapshot snapshot() {
-        return new Snapshot(
-                account, folder, route, state, reason, since, proofOfLife, found, delivered, failed, deadLettered);
+        return new Snapshot(account, folder, route, state, reason, since, proofOfLife, delivered, failed, deadLettered);
     }
 
-    /** Returns whether this is a change of state, which is worth a line in the log. */
+    /** Returns whether this is news, a state or a reason for it, which is worth a line in the log. */
     synchronized boolean enter(MailboxState next, String why) {
-        boolean change = next != state;
-        if (change) {
+        boolean news = next != state || !why.equals(reason);
+        if (next != state) {
             since = clock.instant();
         }
         state = next;
         reason = why;
-        return change;
+        return news;
     }
 
     synchronized void alive() {
         proofOfLife = Optional.of(clock.instant());
-    }
-
-    synchronized void found(long mails) {
-        found += mails;
     }
 
     synchronized void delivered() {

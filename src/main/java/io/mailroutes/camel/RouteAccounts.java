@@ -15,6 +15,9 @@ public final class RouteAccounts {
     private static final Pattern MAILBOX = Pattern.compile("mailbox:(?://)?([^?]+).*");
     private static final Pattern KAMELET = Pattern.compile("kamelet:mailbox-source\\b.*[?&]account=([^&]+).*");
 
+    /** A route that starts with one of these waits to be called by another. */
+    private static final Pattern CALLED = Pattern.compile("(?:direct|seda):.*");
+
     private RouteAccounts() {}
 
     /** A route that is not started because its account is not configured. */
@@ -34,9 +37,14 @@ public final class RouteAccounts {
         return skipped;
     }
 
-    /** How many routes there are to start. */
-    public static int count(CamelContext context) {
-        return ((ModelCamelContext) context).getRouteDefinitions().size();
+    /** How many routes there are that do something by themselves: not those that others call. */
+    public static long count(CamelContext context) {
+        return ((ModelCamelContext) context)
+                .getRouteDefinitions().stream()
+                        .filter(route -> route.getInput() != null)
+                        .map(route -> String.valueOf(route.getInput().getEndpointUri()))
+                        .filter(uri -> !CALLED.matcher(uri).matches())
+                        .count();
     }
 
     private static Optional<String> account(CamelContext context, RouteDefinition route) {

@@ -9,7 +9,9 @@ import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +33,14 @@ final class Settlement {
     private final AttemptPolicy policy;
     private final Clock clock;
 
-    /** Mails with which the sink failed, and has not worked since. */
-    private final Set<Long> suspects = new HashSet<>();
+    /** Mails with which the sink failed, and has not worked since; the one that failed last is the last. */
+    private final Set<Long> suspects = new LinkedHashSet<>();
 
     /** Suspects after whose failure the sink took another mail. */
     private final Set<Long> convicted = new HashSet<>();
+
+    private Optional<Throwable> sinkFailure = Optional.empty();
+    private long probe;
 
     Settlement(
             FolderLedger ledger,
@@ -54,27 +59,51 @@ final class Settlement {
         this.clock = clock;
     }
 
-    /**
-     * What a settlement found.
-     *
-     * @param sinkFailures the failures that speak of the sink
-     */
-    record Result(int delivered, List<Throwable> sinkFailures) {
-        static final Result NOTHING = new Result(0, List.of());
+    /** The sink failed, and no mail that was settled since has been delivered. */
+    boolean isSinkDown() {
+        return sinkFailure.isPresent();
     }
 
-    /** The mails with which the sink failed and has not worked since. */
-    UidSet suspects() {
-        return UidSet.of(suspects);
+    /** The last failure of the sink; empty when it has worked since, and when it was taken before. */
+    Optional<Throwable> takeSinkFailure() {
+        Optional<Throwable> taken = sinkFailure;
+        sinkFailure = Optional.empty();
+        return taken;
+    }
+
+    /** Whether the sink failed with a mail that is still to be delivered, and has not worked since. */
+    boolean hasSuspects() {
+        return !suspects.isEmpty();
+    }
+
+    /**
+     * What of the wanted mails to try now: all; or, while the sink is down, one at a time. A mail with which it has not
+     * failed yet is the better probe, then the one whose failure is the longest ago, so that a mail which breaks the
+     * sink does not keep the others from being asked about.
+     */
+    UidSet choose(UidSet wanted, UidSet inFlight) {
+        suspects.removeIf(uid -> !wanted.contains(uid) && !inFlight.contains(uid));
+        if (suspects.isEmpty()) {
+            return wanted;
+        }
+        if (inFlight.contains(probe)) {
+            return UidSet.EMPTY;
+        }
+        UidSet chosen = wanted.minus(UidSet.of(suspects)).first(1);
+        if (chosen.isEmpty()) {
+            chosen = UidSet.of(
+                    suspects.stream().filter(wanted::contains).limit(1).toList());
+        }
+        chosen.stream().forEach(uid -> probe = uid);
+        return chosen;
     }
 
     /**
      * @throws io.mailroutes.store.StoreException when it cannot be written down: then the mails stay on the server and
      *     come again
      */
-    Result settle(List<Outcome> outcomes) {
+    void settle(List<Outcome> outcomes) {
         List<Long> delivered = new ArrayList<>();
-        List<Throwable> sinkFailures = new ArrayList<>();
         List<Outcome.Failed> failed = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Failed failure) {
@@ -87,13 +116,10 @@ final class Settlement {
             recordDelivered(delivered);
         }
         for (Outcome.Failed failure : failed) {
-            if (isTheSink(failure)) {
-                sinkFailures.add(failure.cause());
-            } else {
+            if (!isTheSink(failure)) {
                 recordFailure(failure.mail(), failure.cause());
             }
         }
-        return new Result(delivered.size(), sinkFailures);
     }
 
     private void recordDelivered(List<Long> delivered) {
@@ -103,6 +129,7 @@ final class Settlement {
         convicted.removeAll(delivered);
         convicted.addAll(suspects);
         suspects.clear();
+        sinkFailure = Optional.empty();
     }
 
     private boolean isTheSink(Outcome.Failed failure) {
@@ -113,7 +140,9 @@ final class Settlement {
         if (convicted.remove(uid)) {
             return false;
         }
+        suspects.remove(uid); // it goes to the end
         suspects.add(uid);
+        sinkFailure = Optional.of(failure.cause());
         return true;
     }
 

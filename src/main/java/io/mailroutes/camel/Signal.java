@@ -1,6 +1,7 @@
 package io.mailroutes.camel;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,7 +25,7 @@ final class Signal {
     void await(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
-            long left = atMost.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(atMost); // toNanos() throws for more than 292 years
             while (!pending && left > 0) {
                 left = raised.awaitNanos(left);
             }

@@ -11,6 +11,8 @@ import java.util.Set;
  */
 final class SinkFailure {
     private static final Set<String> CLASSES = Set.of(
+            "java.io.InterruptedIOException",
+            "java.lang.InterruptedException",
             "java.net.ConnectException",
             "java.net.NoRouteToHostException",
             "java.net.PortUnreachableException",
@@ -18,6 +20,7 @@ final class SinkFailure {
             "java.net.SocketTimeoutException",
             "java.net.UnknownHostException",
             "java.net.http.HttpTimeoutException",
+            "java.nio.channels.ClosedByInterruptException",
             "java.sql.SQLNonTransientConnectionException",
             "java.sql.SQLRecoverableException",
             "java.sql.SQLTransientException",
@@ -25,6 +28,9 @@ final class SinkFailure {
             "java.util.concurrent.TimeoutException",
             "javax.net.ssl.SSLException",
             "org.apache.camel.ExchangeTimedOutException",
+            "org.apache.camel.component.direct.DirectConsumerNotAvailableException",
+            "org.apache.camel.component.seda.SedaConsumerNotAvailableException",
+            "org.apache.hc.core5.http.ConnectionClosedException",
             "org.apache.hc.core5.http.NoHttpResponseException",
             "org.apache.kafka.common.errors.RetriableException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
@@ -59,6 +65,9 @@ final class SinkFailure {
         String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (failure instanceof IOException && NO_ROOM.stream().anyMatch(text::contains)) {
             return true;
+        }
+        if (failure instanceof IllegalStateException && text.equals("queue full")) {
+            return true; // of seda: (java.util.AbstractQueue.add), whose consumers are slower than we are
         }
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(HTTP)) {

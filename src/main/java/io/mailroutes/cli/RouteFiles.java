@@ -25,10 +25,15 @@ final class RouteFiles {
         }
         for (Path file : named) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new UsageException("the route file " + file + " does not exist or cannot be read");
+                throw new UsageException("the route file " + file + " does not exist or cannot be read"
+                        + (looksLikeCommand(file) ? ", and there is no such command: see mailroutes --help" : ""));
             }
         }
         return named;
+    }
+
+    private static boolean looksLikeCommand(Path file) {
+        return file.toString().matches("[a-z]+");
     }
 
     private static List<Path> in(Path directory) {

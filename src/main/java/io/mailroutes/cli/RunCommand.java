@@ -59,9 +59,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter words = requireNonNull(spec).commandLine().getErr();
         try {
-            if (!Files.isReadable(config)) {
-                throw new UsageException("the configuration " + config + " does not exist or cannot be read: name"
-                        + " another one with --config FILE");
+            if (!Files.isReadable(config) || Files.isDirectory(config)) {
+                throw new UsageException("the configuration " + config + " does not exist or cannot be read: write it,"
+                        + " or name another one with --config FILE. To see Mailroutes at work without one: mailroutes"
+                        + " sandbox");
             }
             Map<String, String> overrides =
                     data == null ? Map.of() : Map.of("mailroutes.data-directory", String.valueOf(data));

@@ -42,13 +42,15 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (Sandbox sandbox = Sandbox.start(Clock.systemUTC())) {
-            SandboxDirectory place = SandboxDirectory.prepare(Optional.ofNullable(directory));
-            introduce(sandbox, err);
+        try {
             List<Path> routes = RouteFiles.of(List.of(), Commands.home(spec));
-            StandaloneRun.Report report = new StandaloneRun(request(sandbox, place, routes), err).run();
-            boolean asExpected = new SandboxTable(sandbox, place).print(out, report);
-            return once && !asExpected ? ExitCode.DEAD_LETTER.code() : ExitCode.OK.code();
+            SandboxDirectory place = SandboxDirectory.prepare(Optional.ofNullable(directory));
+            try (Sandbox sandbox = Sandbox.start(Clock.systemUTC())) {
+                introduce(sandbox, err);
+                StandaloneRun.Report report = new StandaloneRun(request(sandbox, place, routes), err).run();
+                boolean asExpected = new SandboxTable(sandbox, place).print(out, report);
+                return once && !asExpected ? ExitCode.DEAD_LETTER.code() : ExitCode.OK.code();
+            }
         } catch (Exception e) {
             err.println(StartFailure.inWords(e));
             err.flush();

@@ -41,7 +41,15 @@ final class StandaloneRun {
     Report run() throws Exception {
         configure();
         main.addMainListener(new Listener());
-        main.run();
+        boolean ran = false;
+        try {
+            main.run();
+            ran = true;
+        } finally {
+            if (!ran) {
+                main.shutdown(); // what had started before it failed
+            }
+        }
         return report();
     }
 
@@ -111,7 +119,7 @@ final class StandaloneRun {
             CamelContext context = starting.getCamelContext();
             Installation created = Installer.install(context, terms());
             installation = created;
-            int routes = skipUnconfigured(context, created);
+            long routes = skipUnconfigured(context, created);
             if (routes == 0) {
                 throw new UsageException("no route is left to run: configure the account of one of them under"
                         + " mailroutes.accounts.NAME.*");
@@ -126,7 +134,7 @@ final class StandaloneRun {
         }
     }
 
-    private int skipUnconfigured(CamelContext context, Installation created) {
+    private long skipUnconfigured(CamelContext context, Installation created) {
         try {
             List<RouteAccounts.Skipped> skipped = RouteAccounts.removeUnconfigured(
                     context, created.configuration().accounts().keySet());

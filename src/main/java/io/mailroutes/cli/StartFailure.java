@@ -23,7 +23,7 @@ final class StartFailure {
                 .map(Throwable::getMessage)
                 .filter(text -> text != null && text.startsWith("Failed to"))
                 .findFirst()
-                .map(text -> text.lines().findFirst().orElse("") + "\n  ")
+                .map(text -> text.lines().findFirst().orElse("").split(" because: ", 2)[0] + ":\n  ")
                 .orElse("");
         String text = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
         return place.contains(text) ? place.strip() : place + text;
