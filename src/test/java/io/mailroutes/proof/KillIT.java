@@ -83,7 +83,9 @@ class KillIT {
                         + "          - to: 'kamelet:mail-file-sink?directory=OUT'\n")
                 .route(Routes.mailbox("select: all", "delay: 50", "folderName: Moved", "onDelivered: move:Done")
                                 .replace("id: proof", "id: moved")
-                        + "          - to: 'kamelet:mail-file-sink?directory=OUT&format=eml'\n");
+                        + "      - to: seda:handed-over\n"
+                        + "- route:\n    from:\n      uri: seda:handed-over?concurrentConsumers=2\n      steps:\n"
+                        + Routes.FILES.replace("fsync: false", "fsync: true"));
     }
 
     /** Returns whether mail had arrived in this round when the program was killed. */
