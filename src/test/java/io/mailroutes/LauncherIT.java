@@ -33,7 +33,7 @@ class LauncherIT {
                 @Override
                 public void configure() throws Exception {
                     java.nio.file.Files.writeString(java.nio.file.Path.of("was-here"), "yes");
-                    from("direct:unused").routeId("from-a-library").to("log:unused");
+                    from("timer:unused?delay=60000").routeId("from-a-library").to("log:unused");
                 }
             }
             """;
@@ -105,7 +105,7 @@ class LauncherIT {
         Files.writeString(elsewhere.resolve("routes/one.camel.yaml"), """
                 - route:
                     id: one
-                    from: { uri: "direct:one", steps: [ { log: "unused" } ] }
+                    from: { uri: "timer:one?delay=60000", steps: [ { log: "unused" } ] }
                 """);
         Files.createDirectories(elsewhere.resolve("config"));
         Files.writeString(elsewhere.resolve("config/application.properties"), """

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.message.Mail;
 import io.mailroutes.testing.Await;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -233,6 +236,20 @@ class StockDoorTest {
         assertThat(ours.getMaxMessagesPerPoll()).isEqualTo(7);
         assertThat(ours.getDelay()).isEqualTo(100);
         assertThat(ours.getConfiguration().getFolderName()).isEqualTo("B");
+    }
+
+    @Test
+    void anExchangeThatIsMadeWithoutPollingHasNoHeaderOfASenderEither() throws Exception {
+        host.install();
+        MailEndpoint ours = host.context.getEndpoint(host.uri(), MailEndpoint.class);
+        MimeMessage hostile = new MimeMessage(Session.getInstance(new Properties()));
+        hostile.setText("text");
+        hostile.setHeader("camelFileName", "owned.txt");
+        hostile.setHeader("delete", "true");
+        hostile.saveChanges();
+
+        assertThat(ours.createExchange(hostile).getIn().getHeaders())
+                .doesNotContainKeys("CamelFileName", "delete", "Message-ID");
     }
 
     @Test
