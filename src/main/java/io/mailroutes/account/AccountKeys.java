@@ -19,6 +19,15 @@ final class AccountKeys {
             "client-id",
             "client-secret",
             "client-authentication",
+            "private-key-file",
+            "private-key-password",
+            "certificate-file",
+            "key-id",
+            "assertion-file",
+            "assertion-algorithm",
+            "assertion-audience",
+            "service-account-file",
+            "subject",
             "scope",
             "tenant",
             "audience",
@@ -36,6 +45,7 @@ final class AccountKeys {
             "login-user",
             "grant",
             "password",
+            "command",
             "host",
             "port",
             "security",
@@ -45,20 +55,9 @@ final class AccountKeys {
             "smtp-port",
             "smtp-security");
 
-    private static final Later SECRET = new Later("use client-secret", Optional.of("client-secret"));
-    private static final Later GRANT =
-            new Later("use grant=refresh-token or grant=client-credentials", Optional.of("grant"));
     private static final Later CONSENT = new Later("use grant=refresh-token", Optional.of("grant"));
 
     private static final Map<String, Later> LATER = Map.ofEntries(
-            entry("private-key-file", SECRET),
-            entry("private-key-password", SECRET),
-            entry("certificate-file", SECRET),
-            entry("key-id", SECRET),
-            entry("assertion-file", SECRET),
-            entry("service-account-file", CONSENT),
-            entry("subject", CONSENT),
-            entry("command", GRANT),
             entry("redirect-uri", CONSENT),
             entry("redirect-port", CONSENT),
             entry("client-secret-expires", Later.delete("nothing watches that day yet")),

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param issuer the issuer for discovery (RFC 8414, OpenID Connect Discovery); empty when endpoints are given
  * @param scope the scopes to ask for, in the configured order
+ * @param assertion what the client, or the grant of a service account, is proved by in place of a secret
+ * @param subject the user in whose name a service account asks
  */
 public record OAuthClient(
         Optional<URI> issuer,
@@ -25,11 +27,48 @@ public record OAuthClient(
         Optional<String> resource,
         Map<String, String> authorizationParameters,
         Map<String, String> tokenParameters,
-        Optional<Secret> refreshToken) {
+        Optional<Secret> refreshToken,
+        Optional<AssertionSource> assertion,
+        Optional<String> subject) {
     public OAuthClient {
         scope = List.copyOf(scope);
         authorizationParameters = Map.copyOf(authorizationParameters);
         tokenParameters = Map.copyOf(tokenParameters);
+    }
+
+    /** A client that signs nothing. */
+    public OAuthClient(
+            Optional<URI> issuer,
+            Optional<URI> authorizationEndpoint,
+            Optional<URI> tokenEndpoint,
+            Optional<URI> deviceAuthorizationEndpoint,
+            Optional<URI> revocationEndpoint,
+            String clientId,
+            Optional<Secret> clientSecret,
+            ClientAuthentication authentication,
+            List<String> scope,
+            Optional<String> audience,
+            Optional<String> resource,
+            Map<String, String> authorizationParameters,
+            Map<String, String> tokenParameters,
+            Optional<Secret> refreshToken) {
+        this(
+                issuer,
+                authorizationEndpoint,
+                tokenEndpoint,
+                deviceAuthorizationEndpoint,
+                revocationEndpoint,
+                clientId,
+                clientSecret,
+                authentication,
+                scope,
+                audience,
+                resource,
+                authorizationParameters,
+                tokenParameters,
+                refreshToken,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Without secrets, and without the values of parameters, which may be some. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param scopes for grants whose scope is not the one of {@code defaults}
  * @param mechanisms of {@code mechanism=auto} for a token, best first
  * @param secretRequired whether the token endpoint wants a client secret for every grant
+ * @param certificateRequired whether a signed assertion must name its certificate
  * @param userIsAddress whether the user must be a mail address
  * @param sharedTenants tenants that stand for many directories: no application-only access through them
  * @param refusedGrants why a grant cannot work here
@@ -26,6 +27,7 @@ record Provider(
         Map<GrantType, String> scopes,
         List<Mechanism> mechanisms,
         boolean secretRequired,
+        boolean certificateRequired,
         boolean userIsAddress,
         Set<String> sharedTenants,
         ScopeRule scopeRule,

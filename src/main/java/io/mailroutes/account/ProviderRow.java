@@ -20,6 +20,8 @@ final class ProviderRow {
             "device-authorization-endpoint",
             "revocation-endpoint",
             "client-authentication",
+            "assertion-algorithm",
+            "assertion-audience",
             "scope",
             "tenant",
             "host",
@@ -48,6 +50,7 @@ final class ProviderRow {
                         .map(word -> keyed(Mechanism.values(), Mechanism::key, word))
                         .toList(),
                 line("client-secret").filter("required"::equals).isPresent(),
+                line("certificate-file").filter("required"::equals).isPresent(),
                 line("user").filter("address"::equals).isPresent(),
                 Set.copyOf(words("shared-tenants")),
                 new ScopeRule(

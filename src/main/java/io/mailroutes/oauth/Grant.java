@@ -50,6 +50,37 @@ public sealed interface Grant {
         }
     }
 
+    /**
+     * RFC 7523 section 2.1: a service account acts for a user. The assertion is made for each request, names the scope,
+     * and proves the client as well.
+     */
+    record ServiceAccount(String subject) implements Grant {
+        @Override
+        public String type() {
+            return "urn:ietf:params:oauth:grant-type:jwt-bearer";
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of();
+        }
+
+        @Override
+        public boolean consented() {
+            return false;
+        }
+
+        @Override
+        public Optional<Secret> refreshToken() {
+            return Optional.empty();
+        }
+    }
+
     /** RFC 6749 section 6: an earlier consent is used again. */
     record RefreshToken(Secret token) implements Grant {
         @Override

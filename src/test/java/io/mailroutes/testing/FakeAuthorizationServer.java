@@ -43,6 +43,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public record TokenRequest(Kind kind, Map<String, String> form, Optional<String> authorization, String userAgent) {}
 
     private final FakeGrants grants;
+    private final FakeAssertions assertions;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -56,6 +57,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** Starts at once, on a free port of the loopback address. */
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
+        assertions = new FakeAssertions(clock, this::issuer);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -85,6 +87,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer publicClient(String id, String user) {
         grants.add(new FakeGrants.Client(id, Optional.empty(), user));
         return this;
+    }
+
+    /** Whose signatures it accepts, in place of secrets and as grants. */
+    public FakeAssertions assertions() {
+        return assertions;
     }
 
     /** The life of access tokens issued from now on; 1 h at first. */
@@ -211,7 +218,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         requests.add(new TokenRequest(
                 kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
         if (!scripted(nextTokenAnswers, exchange)) {
-            new FakeTokenEndpoint(grants).answer(kind, form, authorization).play(exchange, closed);
+            new FakeTokenEndpoint(grants, assertions)
+                    .answer(kind, form, authorization)
+                    .play(exchange, closed);
         }
     }
 
@@ -270,23 +279,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 .map(value -> value.substring(7).trim());
         String token =
                 Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
-        FakeAnswer.json(200, Wire.json(description(token))).play(exchange, closed);
-    }
-
-    private Map<String, Object> description(String token) {
-        Optional<FakeGrants.Live> live = grants.live(token);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("active", live.isPresent());
-        live.ifPresent(found -> {
-            answer.put("username", found.user());
-            answer.put("email", found.user());
-            answer.put("sub", found.user());
-            answer.put("client_id", found.clientId());
-            answer.put("scope", found.scope());
-            answer.put("token_type", "Bearer");
-            answer.put("exp", found.expiresAt().getEpochSecond());
-        });
-        return answer;
+        FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
     }
 
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {

@@ -8,12 +8,23 @@ import java.util.Optional;
 /** Decides what a well-behaved token endpoint answers (RFC 6749 sections 2.3, 5.1 and 5.2). */
 final class FakeTokenEndpoint {
     private final FakeGrants grants;
+    private final FakeAssertions assertions;
 
-    FakeTokenEndpoint(FakeGrants grants) {
+    FakeTokenEndpoint(FakeGrants grants, FakeAssertions assertions) {
         this.grants = grants;
+        this.assertions = assertions;
     }
 
     FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
+        if (form.getOrDefault("grant_type", "").equals("urn:ietf:params:oauth:grant-type:jwt-bearer")) {
+            return serviceAccount(form.getOrDefault("assertion", ""));
+        }
+        if (form.containsKey("client_assertion") || assertions.requires(form.getOrDefault("client_id", ""))) {
+            Optional<String> objection = assertions.objection(form, authorization.isPresent());
+            if (objection.isPresent()) {
+                return error("invalid_client", objection.get());
+            }
+        }
         Optional<FakeGrants.Client> client = authenticated(form, authorization);
         if (client.isEmpty()) {
             return FakeAnswer.of(
@@ -25,7 +36,7 @@ final class FakeTokenEndpoint {
         String scope = form.getOrDefault("scope", "");
         return switch (kind) {
             case CLIENT_CREDENTIALS ->
-                client.get().secret().isPresent()
+                client.get().secret().isPresent() || form.containsKey("client_assertion")
                         ? success(grants.issue(client.get(), scope), scope)
                         : error("unauthorized_client", "A public client has no credentials");
             case REFRESH_TOKEN ->
@@ -34,6 +45,17 @@ final class FakeTokenEndpoint {
                         .orElse(error("invalid_grant", "Token has been expired or revoked."));
             default -> error("unsupported_grant_type", "Not this one");
         };
+    }
+
+    private FakeAnswer serviceAccount(String assertion) {
+        FakeAssertions.Delegated delegated = assertions.delegated(assertion);
+        return delegated.refusal().isEmpty()
+                ? success(
+                        grants.issue(
+                                new FakeGrants.Client(delegated.issuer(), Optional.empty(), delegated.subject()),
+                                delegated.scope()),
+                        delegated.scope())
+                : error(delegated.error(), delegated.refusal());
     }
 
     /** Basic or post, never both (RFC 6749 section 2.3). */
