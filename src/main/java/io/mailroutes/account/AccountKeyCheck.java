@@ -68,7 +68,8 @@ final class AccountKeyCheck {
             excused.add(key);
         } else {
             // A password may begin or end with a blank; nothing else does, but editors and copies leave some.
-            usable.put(key, key.equals("password") ? value.get() : value.get().strip());
+            boolean password = key.equals("password") || key.equals("private-key-password");
+            usable.put(key, password ? value.get() : value.get().strip());
         }
     }
 

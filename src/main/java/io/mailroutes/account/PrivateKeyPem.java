@@ -84,11 +84,10 @@ public final class PrivateKeyPem {
             return rsa(info.getKeySpec(cipher));
         } catch (InvalidKeyException | InvalidKeySpecException e) {
             throw new KeyFileException(PASSWORD, "does not open the key in " + key);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(
-                    key, "is encrypted in a way that Java does not know: use openssl pkcs8 -topk8 -v2 aes-256-cbc");
-        } catch (IOException e) {
-            throw new KeyFileException(key, "holds an encrypted key that is damaged");
+                    key,
+                    "is damaged, or encrypted in a way that Java does not know: use openssl pkcs8 -topk8 -v2 aes-256-cbc");
         } finally {
             secret.clearPassword();
         }
@@ -96,7 +95,9 @@ public final class PrivateKeyPem {
 
     private RSAPrivateKey rsa(PKCS8EncodedKeySpec spec) throws KeyFileException {
         try {
-            return (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(spec);
+            RSAPrivateKey found = (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(spec);
+            SigningIdentity.requireLength(key, found);
+            return found;
         } catch (GeneralSecurityException e) {
             throw new KeyFileException(key, "holds no RSA key, which RS256 and PS256 sign with");
         }

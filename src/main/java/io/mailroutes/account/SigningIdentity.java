@@ -27,11 +27,16 @@ public record SigningIdentity(RSAPrivateKey key, Optional<X509Certificate> certi
         return identity;
     }
 
-    private void check() throws KeyFileException {
+    /** @param name the account key that names the file */
+    static void requireLength(String name, RSAPrivateKey key) throws KeyFileException {
         if (key.getModulus().bitLength() < LEAST_BITS) {
             throw new KeyFileException(
-                    "private-key-file", "holds a key of less than 2048 bits, which servers refuse: make a longer one");
+                    name, "holds a key of less than 2048 bits, which servers refuse: make a longer one");
         }
+    }
+
+    private void check() throws KeyFileException {
+        requireLength("private-key-file", key);
         if (certificate.isPresent() && !belongs(certificate.get())) {
             throw new KeyFileException(
                     "certificate-file",

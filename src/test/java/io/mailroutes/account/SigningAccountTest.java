@@ -37,6 +37,9 @@ class SigningAccountTest {
         SigningKeys.closed(
                 directory.resolve("empty.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         SigningKeys.closed(directory.resolve("text.pem"), "canary");
+        SigningKeys.closed(
+                directory.resolve("odd.pem"),
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
     }
 
     private Given microsoft() {
@@ -123,6 +126,7 @@ class SigningAccountTest {
             key.p12    |           | private-key-file: is an encrypted PKCS#12 file: give private-key-password
             old.pem    |           | private-key-file: holds a key in the old form RSA PRIVATE KEY: convert it with openssl pkcs8 -topk8 -in OLD -out NEW
             empty.pem  |           | private-key-file: holds no RSA key, which RS256 and PS256 sign with
+            odd.pem    | canary-no | private-key-file: is damaged, or encrypted in a way that Java does not know: use openssl pkcs8 -topk8 -v2 aes-256-cbc
             text.pem   |           | private-key-file: holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)
             """)
     void aKeyThatCannotBeUsedIsRefusedInWords(String file, String password, String words) {
