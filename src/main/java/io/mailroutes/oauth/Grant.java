@@ -10,6 +10,11 @@ public sealed interface Grant {
     /** The value of {@code grant_type}. */
     String type();
 
+    /** The same for a person to read. */
+    default String label() {
+        return type();
+    }
+
     /** The parameters beside {@code grant_type}, {@code scope} and the client's authentication. */
     Map<String, String> parameters();
 
@@ -58,6 +63,11 @@ public sealed interface Grant {
         @Override
         public String type() {
             return "urn:ietf:params:oauth:grant-type:jwt-bearer";
+        }
+
+        @Override
+        public String label() {
+            return "service account for " + subject;
         }
 
         @Override

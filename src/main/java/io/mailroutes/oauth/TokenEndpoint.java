@@ -61,7 +61,7 @@ public final class TokenEndpoint {
     public TokenResponse exchange(Grant grant) {
         Place place = place();
         Attempt request = new Attempt(
-                account, "the token request (" + grant.type() + ")", Optional.of(place.address()), secrets(grant));
+                account, "the token request (" + grant.label() + ")", Optional.of(place.address()), secrets(grant));
         ClientProof proof = grant instanceof Grant.ServiceAccount account
                 ? grantProof(request, place.address(), account)
                 : clientProof(request, place);
