@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The lines of one block of a table, and which of them nobody has asked for. */
-final class BlockLines {
+class BlockLines {
     private final Map<String, String> lines;
     private final Set<String> unused;
 
@@ -20,35 +20,35 @@ final class BlockLines {
         this.unused = new HashSet<>(lines.keySet());
     }
 
-    Optional<String> line(String key) {
+    final Optional<String> line(String key) {
         unused.remove(key);
         return Optional.ofNullable(lines.get(key));
     }
 
-    List<String> words(String key) {
+    final List<String> words(String key) {
         return line(key).map(value -> Arrays.asList(value.split(" "))).orElse(List.of());
     }
 
-    boolean says(String key, String word) {
+    final boolean says(String key, String word) {
         return line(key).filter(word::equals).isPresent();
     }
 
-    <E> Optional<E> choice(String key, E[] values, Function<E, String> word) {
+    final <E> Optional<E> choice(String key, E[] values, Function<E, String> word) {
         return line(key).map(text -> keyed(values, word, text));
     }
 
-    <E> List<E> choices(String key, E[] values, Function<E, String> word) {
+    final <E> List<E> choices(String key, E[] values, Function<E, String> word) {
         return words(key).stream().map(text -> keyed(values, word, text)).toList();
     }
 
-    Map<GrantType, String> byGrant(String prefix) {
+    final Map<GrantType, String> byGrant(String prefix) {
         return below(prefix).entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> keyed(GrantType.values(), GrantType::key, entry.getKey()), Map.Entry::getValue));
     }
 
     /** The lines whose keys start with a prefix, without it, sorted. */
-    Map<String, String> below(String prefix) {
+    final Map<String, String> below(String prefix) {
         unused.removeIf(key -> key.startsWith(prefix));
         Map<String, String> below = new TreeMap<>();
         lines.forEach((key, value) -> {
@@ -59,11 +59,14 @@ final class BlockLines {
         return below;
     }
 
-    Set<String> unused() {
-        return unused;
+    /** A line that nobody has asked for is a bug in the table. */
+    final void refuseUnused(String block) {
+        if (!unused.isEmpty()) {
+            throw new IllegalStateException(block + " has lines that mean nothing: " + unused);
+        }
     }
 
-    private static <E> E keyed(E[] values, Function<E, String> key, String word) {
+    static <E> E keyed(E[] values, Function<E, String> key, String word) {
         return Arrays.stream(values)
                 .filter(value -> key.apply(value).equals(word))
                 .findFirst()

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What is known of a provider's authorization server beside its addresses. What is empty is not known, or differs.
  *
  * @param registration who gets a client id
- * @param secret whether a client has a secret
+ * @param publicClients whether clients have no secret
  * @param redirects where the browser may be sent after consent, best first
  * @param issuerInResponse whether the answer after consent carries {@code iss} (RFC 9207)
  * @param rotation what a refresh does to the refresh token
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record OAuthBehaviour(
         Optional<Registration> registration,
-        SecretRule secret,
+        boolean publicClients,
         List<Redirect> redirects,
         boolean issuerInResponse,
         Optional<Rotation> rotation,
@@ -38,16 +38,6 @@ public record OAuthBehaviour(
         ON_REQUEST,
         /** Only those who have a contract. */
         CLOSED
-    }
-
-    /** Whether the token endpoint wants a client secret. */
-    public enum SecretRule {
-        /** Depends on how the client was registered. */
-        OPTIONAL,
-        /** For every grant, unless the account says {@code client-authentication=none}. */
-        REQUIRED,
-        /** Clients are public and have none. */
-        NONE
     }
 
     /** A form of redirect URI. */
@@ -77,8 +67,7 @@ public record OAuthBehaviour(
     static OAuthBehaviour read(BlockLines lines) {
         return new OAuthBehaviour(
                 lines.choice("registration", Registration.values(), TableWord::of),
-                lines.choice("client-secret", SecretRule.values(), TableWord::of)
-                        .orElse(SecretRule.OPTIONAL),
+                lines.says("client-secret", "none"),
                 lines.choices("redirect", Redirect.values(), TableWord::of),
                 lines.says("iss-in-response", "yes"),
                 lines.choice("rotation", Rotation.values(), TableWord::of),

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param defaults by account key; {@code {tenant}} in a value stands for the account's tenant
  * @param scopes for grants whose scope is not the one of {@code defaults}
  * @param mechanisms of {@code mechanism=auto} for a token, best first
+ * @param secretRequired whether the token endpoint wants a client secret for every grant
+ * @param certificateRequired whether a signed assertion must name its certificate
  * @param userIsAddress whether the user must be a mail address
  * @param sharedTenants tenants that stand for many directories: no application-only access through them
  * @param refusedGrants why a grant cannot work here
@@ -28,6 +30,8 @@ public record Provider(
         Map<String, String> defaults,
         Map<GrantType, String> scopes,
         List<Mechanism> mechanisms,
+        boolean secretRequired,
+        boolean certificateRequired,
         boolean userIsAddress,
         Set<String> sharedTenants,
         ScopeRule scopeRule,
@@ -50,11 +54,6 @@ public record Provider(
                 .map(page -> " (see " + page
                         + checkedOn.map(day -> ", checked on " + day).orElse("") + ")")
                 .orElse("");
-    }
-
-    /** Whether the token endpoint wants a client secret for every grant. */
-    boolean secretRequired() {
-        return oauth.secret() == OAuthBehaviour.SecretRule.REQUIRED;
     }
 
     /** The scope to ask for when the account names none. */

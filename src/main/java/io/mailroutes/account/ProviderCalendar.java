@@ -56,9 +56,7 @@ public final class ProviderCalendar {
                 lines.line("what").orElseThrow(() -> missing(name, "what")),
                 lines.line("do").orElseThrow(() -> missing(name, "do")),
                 lines.line("source").orElseThrow(() -> missing(name, "source")));
-        if (!lines.unused().isEmpty()) {
-            throw new IllegalStateException("calendar: " + name + " has lines that mean nothing: " + lines.unused());
-        }
+        lines.refuseUnused("calendar: " + name);
         return entry;
     }
 

@@ -3,12 +3,11 @@ package io.mailroutes.account;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns the lines of one provider into its {@link Provider}; a line it does not know is a bug in the table. */
-final class ProviderRow {
+final class ProviderRow extends BlockLines {
     private static final Set<String> DEFAULTS = Set.of(
             "issuer",
             "authorization-endpoint",
@@ -19,6 +18,8 @@ final class ProviderRow {
             "redirect-uri",
             "identity-scope",
             "client-authentication",
+            "assertion-algorithm",
+            "assertion-audience",
             "scope",
             "tenant",
             "host",
@@ -27,44 +28,41 @@ final class ProviderRow {
             "smtp-security");
 
     private final String name;
-    private final BlockLines lines;
 
     ProviderRow(String name, Map<String, String> lines) {
+        super(lines);
         this.name = name;
-        this.lines = new BlockLines(lines);
     }
 
     Provider provider() {
         Provider provider = new Provider(
                 name,
-                lines.line("checked-on").map(LocalDate::parse),
-                lines.line("documentation"),
+                line("checked-on").map(LocalDate::parse),
+                line("documentation"),
                 defaults(),
-                lines.byGrant("scope."),
-                lines.choices("mechanisms", Mechanism.values(), Mechanism::key),
-                lines.says("user", "address"),
-                Set.copyOf(lines.words("shared-tenants")),
-                scopeRule(),
-                lines.byGrant("refused-grant."),
-                OAuthBehaviour.read(lines),
-                ImapBehaviour.read(lines),
-                List.copyOf(lines.below("note.").values()));
-        if (!lines.unused().isEmpty()) {
-            throw new IllegalStateException("provider " + name + " has lines that mean nothing: " + lines.unused());
-        }
+                byGrant("scope."),
+                words("mechanisms").stream()
+                        .map(word -> keyed(Mechanism.values(), Mechanism::key, word))
+                        .toList(),
+                line("client-secret").filter("required"::equals).isPresent(),
+                line("certificate-file").filter("required"::equals).isPresent(),
+                line("user").filter("address"::equals).isPresent(),
+                Set.copyOf(words("shared-tenants")),
+                new ScopeRule(
+                        line("required-scope"), line("required-scope-because").orElse(""), below("wrong-scope.")),
+                byGrant("refused-grant."),
+                OAuthBehaviour.read(this),
+                ImapBehaviour.read(this),
+                List.copyOf(below("note.").values()));
+        refuseUnused("provider " + name);
         return provider;
-    }
-
-    private ScopeRule scopeRule() {
-        Optional<String> required = lines.line("required-scope");
-        return new ScopeRule(required, lines.line("required-scope-because").orElse(""), lines.below("wrong-scope."));
     }
 
     private Map<String, String> defaults() {
         Map<String, String> defaults = new TreeMap<>();
-        DEFAULTS.forEach(key -> lines.line(key).ifPresent(value -> defaults.put(key, value)));
+        DEFAULTS.forEach(key -> line(key).ifPresent(value -> defaults.put(key, value)));
         for (String prefix : AccountKeys.MAPS) {
-            lines.below(prefix).forEach((key, value) -> defaults.put(prefix + key, value));
+            below(prefix).forEach((key, value) -> defaults.put(prefix + key, value));
         }
         return defaults;
     }

@@ -6,7 +6,6 @@ import io.mailroutes.account.ImapBehaviour.Idle;
 import io.mailroutes.account.OAuthBehaviour.Redirect;
 import io.mailroutes.account.OAuthBehaviour.Registration;
 import io.mailroutes.account.OAuthBehaviour.Rotation;
-import io.mailroutes.account.OAuthBehaviour.SecretRule;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -143,7 +142,7 @@ class ProviderRowsTest {
     void howTokensAreGivenAndKept(
             String name,
             Registration registration,
-            SecretRule secret,
+            String secret,
             String clientAuthentication,
             String redirects,
             String redirectUri,
@@ -157,7 +156,7 @@ class ProviderRowsTest {
         assertThat(row.oauth())
                 .isEqualTo(new OAuthBehaviour(
                         Optional.ofNullable(registration),
-                        secret,
+                        secret.equals("NONE"),
                         Stream.of(redirects.split(" ")).map(Redirect::valueOf).toList(),
                         issuerInResponse,
                         Optional.ofNullable(rotation),
@@ -165,6 +164,7 @@ class ProviderRowsTest {
                         Optional.ofNullable(refreshTokenIdle).map(Period::parse),
                         Optional.ofNullable(refreshEvery).map(Period::parse)));
         assertThat(row.defaults().get("client-authentication")).isEqualTo(clientAuthentication);
+        assertThat(row.secretRequired()).isEqualTo(secret.equals("REQUIRED"));
         assertThat(row.defaults().get("redirect-uri")).isEqualTo(redirectUri);
     }
 
