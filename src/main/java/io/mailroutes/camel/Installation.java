@@ -75,16 +75,24 @@ public final class Installation extends ServiceSupport {
         this.terms = terms;
         Path data = configuration.settings().dataDirectory();
         this.store = Store.open(data, configuration.settings().storeUrl(), terms.clock());
-        this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
-        this.ledger = new Ledger(store, terms.clock());
-        this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
-        SecretBox box = new SecretBox(storeKey(configuration.settings()));
-        this.tokens = new TokenSources(
-                new SealedTokenStore(new TokenRows(store), box, terms.clock()),
-                new StoreLeases(new LeaseRows(store)),
-                terms.clock(),
-                tokenThreads);
-        this.spool = SpoolDirectory.open(data.resolve("tmp"));
+        boolean complete = false;
+        try {
+            this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
+            this.ledger = new Ledger(store, terms.clock());
+            this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
+            SecretBox box = new SecretBox(storeKey(configuration.settings()));
+            this.tokens = new TokenSources(
+                    new SealedTokenStore(new TokenRows(store), box, terms.clock()),
+                    new StoreLeases(new LeaseRows(store)),
+                    terms.clock(),
+                    tokenThreads);
+            this.spool = SpoolDirectory.open(data.resolve("tmp"));
+            complete = true;
+        } finally {
+            if (!complete) {
+                store.close();
+            }
+        }
     }
 
     /** Installs Mailroutes in a context that has none yet; it closes when the context stops. */
