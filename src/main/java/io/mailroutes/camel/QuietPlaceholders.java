@@ -40,7 +40,7 @@ final class QuietPlaceholders {
                 throw new IllegalArgumentException("a placeholder is opened with {{ and not closed with }}");
             }
             String key = resolve(text.substring(open + OPEN.length(), close), depth + 1);
-            resolved.append(text, at, open).append(value(key.strip(), depth));
+            resolved.append(text, at, open).append(value(key, depth));
             at = close + CLOSE.length();
         }
         return resolved.append(text, at, text.length()).toString();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The program is killed (SIGKILL) at random instants while mail keeps arriving. At the end every mail is there, in
- * exactly one place. More rounds: {@code -Dmailroutes.kill.rounds=60}.
+ * exactly one place: among the files, or in the dead letters when its route fails. More rounds: {@code -Dmailroutes.kill.rounds=60}.
  */
 @NeedsDovecot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,13 +59,12 @@ class KillIT {
             afterMail += killDuring(program, arrivals, random) ? 1 : 0;
         }
         RunningProgram last = program.once();
-        assertThat(last.exitCode()).as("seed %s: %s", seed, last.words()).isZero();
-        assertThat(program.deadLetters()).isEmpty();
+        assertThat(last.exitCode()).as("seed %s: %s", seed, last.words()).isIn(0, 1);
         assertEveryMailIsThereOnce(program, arrivals, seed);
         assertNothingIsLeftOver(program);
         System.out.printf(
-                "KillIT: %d kills, %d of them with mail in the route; %d mails, none lost (seed %d)%n",
-                ROUNDS, afterMail, arrivals.count(), seed);
+                "KillIT: %d kills, %d of them after mail had come; %d mails, none lost, %d in the dead letters (seed %d)%n",
+                ROUNDS, afterMail, arrivals.count(), program.deadLetters().size(), seed);
     }
 
     private Program program(Path directory) {
@@ -73,13 +72,20 @@ class KillIT {
             world.dovecot().append(USER, folder, MailWorld.mail("first in " + folder, "so that the folder is there"));
         }
         return world.program(directory, USER)
-                .toEml("select: all", "delay: 50")
+                .route(Routes.mailbox("select: all", "delay: 50", "maximumAttempts: 1")
+                        + "      - filter:\n"
+                        + "          simple: \"${header.MailSubject} contains 'large'\"\n"
+                        + "          steps: [ { throwException: { exceptionType: java.lang.IllegalStateException,"
+                        + " message: no } } ]\n"
+                        + Routes.FILES)
                 .route(Routes.mailbox("select: all", "delay: 50", "folderName: Parts", "concurrency: 3")
                                 .replace("id: proof", "id: parts")
                         + "          - to: 'kamelet:mail-file-sink?directory=OUT'\n")
                 .route(Routes.mailbox("select: all", "delay: 50", "folderName: Moved", "onDelivered: move:Done")
                                 .replace("id: proof", "id: moved")
-                        + "          - to: 'kamelet:mail-file-sink?directory=OUT&format=eml'\n");
+                        + "      - to: seda:handed-over\n"
+                        + "- route:\n    from:\n      uri: seda:handed-over?concurrentConsumers=2\n      steps:\n"
+                        + Routes.FILES.replace("fsync: false", "fsync: true"));
     }
 
     /** Returns whether mail had arrived in this round when the program was killed. */
@@ -100,16 +106,20 @@ class KillIT {
     }
 
     /** Judged by what the server holds now: it ends bare LF otherwise than they were sent. */
-    private void assertEveryMailIsThereOnce(Program program, Arrivals arrivals, long seed) {
+    private void assertEveryMailIsThereOnce(Program program, Arrivals arrivals, long seed) throws IOException {
         List<String> held = new ArrayList<>();
         for (String folder : List.of("INBOX", "Parts", "Moved", "Done")) {
             world.dovecot().fetchEach(USER, folder, (uid, mail) -> held.add(mail.sha256()));
         }
         assertThat(held).as("the checker's own view").hasSize(FOLDERS.size() + arrivals.count());
-        List<String> found = program.delivered().stream()
+        List<String> found = new ArrayList<>();
+        program.delivered().stream()
                 .filter(file -> file.toString().endsWith(".eml"))
-                .map(file -> StoredMail.sha256(program.delivered(file)))
-                .toList();
+                .forEach(file -> found.add(StoredMail.sha256(program.delivered(file))));
+        for (Path letter : program.deadLetters()) {
+            assertThat(letter.resolve("meta.json")).exists();
+            found.add(StoredMail.sha256(Files.readAllBytes(letter.resolve("message.eml"))));
+        }
         List<String> lost = new ArrayList<>(held);
         found.forEach(lost::remove);
         assertThat(lost).as("lost, seed %s", seed).isEmpty();

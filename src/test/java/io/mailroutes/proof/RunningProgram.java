@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the program; ended with the test's JVM at the latest. */
@@ -16,11 +17,14 @@ final class RunningProgram implements AutoCloseable {
     private final Path out;
     private final Path err;
     private final Thread atTheEnd;
+    private final long started = System.nanoTime();
+    private final CompletableFuture<Long> ended;
 
     private RunningProgram(Process process, Path out, Path err) {
         this.process = process;
         this.out = out;
         this.err = err;
+        ended = process.onExit().thenApply(gone -> System.nanoTime());
         atTheEnd = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
@@ -48,6 +52,11 @@ final class RunningProgram implements AutoCloseable {
             throw new AssertionError("interrupted", e);
         }
         return process.exitValue();
+    }
+
+    /** How long it has lived, or how long it lived. */
+    Duration lived() {
+        return Duration.ofNanos(ended.getNow(System.nanoTime()) - started);
     }
 
     /** The code that it ended with. */

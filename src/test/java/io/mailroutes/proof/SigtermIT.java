@@ -64,9 +64,10 @@ class SigtermIT {
         String user = "finishing@example.com";
         world.append(user, MailWorld.mail("one", "slow"));
         CountDownLatch terminated = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
         try (HttpSink sink = new HttpSink().answer(request -> {
             terminated.await(5, TimeUnit.SECONDS);
-            TimeUnit.SECONDS.sleep(1);
+            never.await(1, TimeUnit.SECONDS); // a slow sink
             return 200;
         })) {
             Program program =

@@ -63,6 +63,9 @@ class TokensIT {
     @Test
     void anAuthorizationServerThatIsDownIsWaitedForAndThenTheMailIsLeft() {
         assertThat(patient.await(Duration.ofSeconds(50))).as(patient.words()).isEqualTo(4);
+        assertThat(patient.lived())
+                .as("its patience is 30 s")
+                .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(43));
         assertThat(patient.words()).contains("box").doesNotContain("\tat ");
         assertNothingHappened();
     }
