@@ -7,6 +7,7 @@ import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -137,7 +138,7 @@ final class Settlement {
             return false;
         }
         long uid = failure.mail().key().uid();
-        if (convicted.remove(uid)) {
+        if (!SinkFailure.isNeverTheMail(failure.cause()) && convicted.remove(uid)) {
             return false;
         }
         suspects.remove(uid); // it goes to the end
@@ -164,13 +165,14 @@ final class Settlement {
                     text);
             return;
         }
-        ledger.failed(uid, kind, text, clock.instant().plus(policy.pause(failures)));
+        Duration pause = policy.pause(failures);
+        ledger.failed(uid, kind, text, clock.instant().plus(pause));
         LOG.warn(
-                "{}: attempt {} of {} failed, the next in {}: {}: {}",
+                "{}: attempt {} of {} failed, the next in {} s: {}: {}",
                 mail.key(),
                 failures,
                 maximumAttempts,
-                policy.pause(failures),
+                Math.max(1, pause.toSeconds()),
                 kind,
                 text);
     }

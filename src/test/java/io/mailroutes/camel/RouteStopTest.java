@@ -87,6 +87,10 @@ class RouteStopTest extends MailboxRoutes {
                 stuck.await();
                 assertThat(timeOf(silentHost::close)).isLessThan(Duration.ofSeconds(6));
                 assertThat(timeOf(host::close)).isLessThan(Duration.ofSeconds(10));
+                assertThat(host.status().state())
+                        .as("stopping says nothing about the sink")
+                        .isEqualTo(MailboxState.LIVE);
+                assertThat(host.status().failed()).as("and is no attempt").isZero();
             }
         } finally {
             never.countDown();

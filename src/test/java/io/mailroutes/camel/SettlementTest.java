@@ -129,6 +129,15 @@ class SettlementTest {
     }
 
     @Test
+    void whatNoMailCanCauseConvictsNobody() {
+        for (int i = 0; i < 5; i++) {
+            settlement.settle(List.of(failed(1, new IllegalStateException("Queue full"))));
+            settlement.settle(List.of(delivered(2 + i)));
+        }
+        assertThat(ledger.waiting()).isEmpty();
+    }
+
+    @Test
     void aSuspectThatIsDeliveredIsConvictedOfNothing() {
         settlement.settle(List.of(failed(1, SINK_DOWN), failed(2, SINK_DOWN)));
         settlement.settle(List.of(delivered(1)));
