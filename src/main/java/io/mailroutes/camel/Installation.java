@@ -66,7 +66,7 @@ public final class Installation extends ServiceSupport {
     private final TokenSources tokens;
     private final Map<String, TokenSource> tokenSources = new ConcurrentHashMap<>();
     private final ExecutorService tokenThreads;
-    private final FolderClaims claims = new FolderClaims();
+    private final FolderClaims claims;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
 
@@ -86,6 +86,7 @@ public final class Installation extends ServiceSupport {
                     new StoreLeases(new LeaseRows(store)),
                     terms.clock(),
                     tokenThreads);
+            this.claims = new FolderClaims(data.resolve("locks"));
             this.spool = SpoolDirectory.open(data.resolve("tmp"));
             complete = true;
         } finally {
