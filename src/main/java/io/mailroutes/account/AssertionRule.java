@@ -45,8 +45,9 @@ final class AssertionRule {
     private Optional<AssertionSource.KeyFile> keyFile(GrantType grant) {
         Optional<Path> file = file(KEY_FILE);
         Optional<Path> certificate = file(CERTIFICATE);
+        // What every server knows, where the provider's row says nothing.
         Optional<SignatureAlgorithm> algorithm =
-                values.get(ALGORITHM).flatMap(word -> Choice.ALGORITHM.read(values, ALGORITHM, word));
+                Choice.ALGORITHM.read(values, ALGORITHM, values.get(ALGORITHM).orElse("RS256"));
         AssertionAudience audience = audience();
         boolean whole = file.isPresent() && certificate.isPresent() == values.isGiven(CERTIFICATE);
         if (!whole || algorithm.isEmpty()) {

@@ -106,7 +106,8 @@ class ServiceAccountTest {
     @Test
     void aUserOutsideTheDomainIsNamed() {
         assertThat(permanent("stranger@example.org"))
-                .hasMessageStartingWith("Account support: the token request (service account for stranger@example.org) to")
+                .hasMessageStartingWith(
+                        "Account support: the token request (service account for stranger@example.org) to")
                 .hasMessageContaining("There is no such user in the domain: check mailroutes.accounts.support.subject");
     }
 
