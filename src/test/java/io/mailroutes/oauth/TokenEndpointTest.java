@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +229,8 @@ class TokenEndpointTest {
     @Test
     void aServerWithoutTlsIsSaidToBeOne() throws Exception {
         try (ServerSocket plain = new ServerSocket(0)) {
-            CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> answerInClear(plain));
+            Thread answer = new Thread(() -> answerInClear(plain));
+            answer.start();
             URI address = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/token");
 
             assertThat(passing(endpoint(Accounts.at(address)))).hasMessageContaining("TLS failed");
