@@ -93,12 +93,20 @@ public final class OAuthHttp {
             answer.cancel(true);
             throw new HttpTimeoutException("no whole answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException failure ? failure : new IOException("the exchange failed", e);
+            throw failure(e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** HttpClient wraps what a body subscriber threw. */
+    private static IOException failure(@Nullable Throwable failure) {
+        if (failure != null && failure.getCause() instanceof AnswerTooLargeException tooLarge) {
+            return tooLarge;
+        }
+        return failure instanceof IOException known ? known : new IOException("the exchange failed", failure);
     }
 
     private synchronized HttpClient client() throws IOException {
