@@ -66,7 +66,7 @@ final class SandboxCommand implements Callable<Integer> {
             err.println("  curl smtp://" + sandbox.mailServer().host() + ":"
                     + sandbox.mailServer().smtpPort()
                     + " --mail-from me@example.com --mail-rcpt support@example.com -T MAIL.eml");
-            err.println("Ctrl-C ends the sandbox.");
+            err.println("It is noticed at the next poll, within a minute. Ctrl-C ends the sandbox.");
         }
         err.flush();
     }
