@@ -27,6 +27,8 @@ final class AccountKeys {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "redirect-uri",
+            "redirect-port",
             "refresh-token",
             "oauth-profile");
 
@@ -59,8 +61,6 @@ final class AccountKeys {
             entry("service-account-file", CONSENT),
             entry("subject", CONSENT),
             entry("command", GRANT),
-            entry("redirect-uri", CONSENT),
-            entry("redirect-port", CONSENT),
             entry("client-secret-expires", Later.delete("nothing watches that day yet")),
             entry("connections", Later.delete("a folder has one connection")));
 

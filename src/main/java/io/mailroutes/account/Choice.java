@@ -17,7 +17,9 @@ record Choice<E>(E[] values, Function<E, String> word, List<String> offered) {
     static final Choice<Mechanism> MECHANISM =
             new Choice<>(Mechanism.values(), Mechanism::key, List.of("auto", "xoauth2", "oauthbearer", "plain"));
     static final Choice<GrantType> GRANT = new Choice<>(
-            GrantType.values(), GrantType::key, List.of("client-credentials", "refresh-token", "password"));
+            GrantType.values(),
+            GrantType::key,
+            List.of("authorization-code", "device-code", "client-credentials", "refresh-token", "password"));
     static final Choice<ClientAuthentication> CLIENT_AUTHENTICATION = new Choice<>(
             ClientAuthentication.values(), ClientAuthentication::key, List.of("auto", "basic", "post", "none"));
 

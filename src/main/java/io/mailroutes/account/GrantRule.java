@@ -7,8 +7,15 @@ import java.util.stream.Stream;
 
 /** Which grant an account uses, and which of its keys that leaves without effect. */
 final class GrantRule {
-    private static final Set<GrantType> BUILT =
-            Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD);
+    private static final Set<GrantType> BUILT = Set.of(
+            GrantType.AUTHORIZATION_CODE,
+            GrantType.DEVICE_CODE,
+            GrantType.CLIENT_CREDENTIALS,
+            GrantType.REFRESH_TOKEN,
+            GrantType.PASSWORD);
+
+    /** Grants that begin with mailroutes login. */
+    private static final Set<GrantType> BY_LOGIN = Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE);
 
     private final AccountValues values;
 
@@ -43,7 +50,12 @@ final class GrantRule {
     }
 
     private String offers() {
-        List<String> offers = Stream.of(GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD)
+        List<String> offers = Stream.of(
+                        GrantType.AUTHORIZATION_CODE,
+                        GrantType.DEVICE_CODE,
+                        GrantType.CLIENT_CREDENTIALS,
+                        GrantType.REFRESH_TOKEN,
+                        GrantType.PASSWORD)
                 .filter(grant -> !values.provider().refusedGrants().containsKey(grant))
                 .map(GrantRule::offer)
                 .toList();
@@ -55,7 +67,9 @@ final class GrantRule {
             case CLIENT_CREDENTIALS -> "client-credentials (with client-id and client-secret)";
             case REFRESH_TOKEN -> "refresh-token (with client-id and refresh-token)";
             case PASSWORD -> "password (with password)";
-            case AUTHORIZATION_CODE, DEVICE_CODE, SERVICE_ACCOUNT, COMMAND -> grant.key();
+            case AUTHORIZATION_CODE -> "authorization-code (with client-id; a person consents in a browser)";
+            case DEVICE_CODE -> "device-code (with client-id; a person consents on another device)";
+            case SERVICE_ACCOUNT, COMMAND -> grant.key();
         };
     }
 
@@ -75,9 +89,9 @@ final class GrantRule {
 
     private static String instead(GrantType grant) {
         return switch (grant) {
-            case AUTHORIZATION_CODE, DEVICE_CODE, SERVICE_ACCOUNT ->
+            case SERVICE_ACCOUNT ->
                 "use grant=refresh-token, with a refresh token that another program obtained for this client-id";
-            case COMMAND, CLIENT_CREDENTIALS, REFRESH_TOKEN, PASSWORD ->
+            case AUTHORIZATION_CODE, DEVICE_CODE, COMMAND, CLIENT_CREDENTIALS, REFRESH_TOKEN, PASSWORD ->
                 "use grant=refresh-token or grant=client-credentials";
         };
     }
@@ -93,7 +107,9 @@ final class GrantRule {
     private static boolean isIdle(String key, GrantType grant) {
         return switch (key) {
             case "password" -> grant != GrantType.PASSWORD;
-            case "refresh-token", "login-user" -> grant != GrantType.REFRESH_TOKEN;
+            case "refresh-token" -> grant != GrantType.REFRESH_TOKEN;
+            case "login-user" -> grant != GrantType.REFRESH_TOKEN && !BY_LOGIN.contains(grant);
+            case "redirect-uri", "redirect-port" -> !BY_LOGIN.contains(grant);
             default -> grant == GrantType.PASSWORD && AccountKeys.isOAuth(key);
         };
     }

@@ -25,11 +25,46 @@ public record OAuthClient(
         Optional<String> resource,
         Map<String, String> authorizationParameters,
         Map<String, String> tokenParameters,
-        Optional<Secret> refreshToken) {
+        Optional<Secret> refreshToken,
+        Consent consent) {
     public OAuthClient {
         scope = List.copyOf(scope);
         authorizationParameters = Map.copyOf(authorizationParameters);
         tokenParameters = Map.copyOf(tokenParameters);
+    }
+
+    /** As it is when nothing is said about consent. */
+    public OAuthClient(
+            Optional<URI> issuer,
+            Optional<URI> authorizationEndpoint,
+            Optional<URI> tokenEndpoint,
+            Optional<URI> deviceAuthorizationEndpoint,
+            Optional<URI> revocationEndpoint,
+            String clientId,
+            Optional<Secret> clientSecret,
+            ClientAuthentication authentication,
+            List<String> scope,
+            Optional<String> audience,
+            Optional<String> resource,
+            Map<String, String> authorizationParameters,
+            Map<String, String> tokenParameters,
+            Optional<Secret> refreshToken) {
+        this(
+                issuer,
+                authorizationEndpoint,
+                tokenEndpoint,
+                deviceAuthorizationEndpoint,
+                revocationEndpoint,
+                clientId,
+                clientSecret,
+                authentication,
+                scope,
+                audience,
+                resource,
+                authorizationParameters,
+                tokenParameters,
+                refreshToken,
+                Consent.LOOPBACK);
     }
 
     /** Without secrets, and without the values of parameters, which may be some. */

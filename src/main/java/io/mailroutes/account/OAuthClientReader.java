@@ -39,7 +39,8 @@ final class OAuthClientReader {
                 resource(),
                 ParameterRule.authorization(values),
                 ParameterRule.token(values),
-                refreshToken);
+                refreshToken,
+                new ConsentReader(values, grant).read(endpoints));
         return Optional.of(client).filter(complete -> values.problems().isEmpty());
     }
 

@@ -120,7 +120,7 @@ public final class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant.type());
         form.putAll(grant.parameters());
-        if (!scope.values().isEmpty()) {
+        if (grant.choosesScope() && !scope.values().isEmpty()) {
             form.put("scope", scope.parameter());
         }
         client.audience().ifPresent(value -> form.put("audience", value));

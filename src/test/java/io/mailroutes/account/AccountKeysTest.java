@@ -63,8 +63,6 @@ class AccountKeysTest {
         "service-account-file, use grant=refresh-token",
         "subject, use grant=refresh-token",
         "command, use grant=refresh-token or grant=client-credentials",
-        "redirect-uri, use grant=refresh-token",
-        "redirect-port, use grant=refresh-token",
         "client-secret-expires, 'delete the line, nothing watches that day yet'",
         "connections, 'delete the line, a folder has one connection'",
     })

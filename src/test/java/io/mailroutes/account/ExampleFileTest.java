@@ -36,7 +36,7 @@ class ExampleFileTest {
         Configuration configuration = Configuration.read(examples(), directory);
 
         assertThat(configuration.accounts().keySet())
-                .containsExactlyInAnyOrder("support", "orders", "sales", "archive", "old", "invoices");
+                .containsExactlyInAnyOrder("support", "orders", "sales", "team", "archive", "old", "invoices");
         assertThat(configuration.settings().secrets()).containsOnlyKeys("webhook");
     }
 
@@ -69,7 +69,7 @@ class ExampleFileTest {
         examples.keySet().removeAll(defaults);
         Configuration without = Configuration.read(examples, directory);
 
-        assertThat(defaults).hasSize(5);
+        assertThat(defaults).hasSize(6);
         assertThat(without).isEqualTo(with);
     }
 

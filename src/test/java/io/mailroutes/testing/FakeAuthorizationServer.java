@@ -32,6 +32,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public enum Kind {
         CLIENT_CREDENTIALS,
         REFRESH_TOKEN,
+        AUTHORIZATION_CODE,
         OTHER_GRANT,
         DISCOVERY,
         INTROSPECTION,
@@ -43,6 +44,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public record TokenRequest(Kind kind, Map<String, String> form, Optional<String> authorization, String userAgent) {}
 
     private final FakeGrants grants;
+    private final FakeConsent consent;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -56,6 +58,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** Starts at once, on a free port of the loopback address. */
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
+        consent = new FakeConsent(grants);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -85,6 +88,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer publicClient(String id, String user) {
         grants.add(new FakeGrants.Client(id, Optional.empty(), user));
         return this;
+    }
+
+    /** The person who is asked at {@link #authorizationEndpoint}. */
+    public FakeConsent consent() {
+        return consent;
     }
 
     /** The life of access tokens issued from now on; 1 h at first. */
@@ -174,6 +182,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return issuer().resolve("/token");
     }
 
+    public URI authorizationEndpoint() {
+        return issuer().resolve("/authorize");
+    }
+
     public URI introspectionEndpoint() {
         return issuer().resolve("/introspect");
     }
@@ -196,6 +208,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
                 case "/revoke" -> revoke(exchange);
+                case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
         } catch (InterruptedException e) {
@@ -211,7 +224,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         requests.add(new TokenRequest(
                 kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
         if (!scripted(nextTokenAnswers, exchange)) {
-            new FakeTokenEndpoint(grants).answer(kind, form, authorization).play(exchange, closed);
+            new FakeTokenEndpoint(grants, consent)
+                    .answer(kind, form, authorization)
+                    .play(exchange, closed);
         }
     }
 
@@ -219,6 +234,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return switch (grantType) {
             case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
             case "refresh_token" -> Kind.REFRESH_TOKEN;
+            case "authorization_code" -> Kind.AUTHORIZATION_CODE;
             default -> Kind.OTHER_GRANT;
         };
     }
@@ -251,7 +267,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", issuer().toString());
         document.put("token_endpoint", tokenEndpoint().toString());
-        document.put("authorization_endpoint", issuer().resolve("/authorize").toString());
+        document.put("authorization_endpoint", authorizationEndpoint().toString());
         document.put("introspection_endpoint", introspectionEndpoint().toString());
         document.put("revocation_endpoint", revocationEndpoint().toString());
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
@@ -270,23 +286,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 .map(value -> value.substring(7).trim());
         String token =
                 Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
-        FakeAnswer.json(200, Wire.json(description(token))).play(exchange, closed);
-    }
-
-    private Map<String, Object> description(String token) {
-        Optional<FakeGrants.Live> live = grants.live(token);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("active", live.isPresent());
-        live.ifPresent(found -> {
-            answer.put("username", found.user());
-            answer.put("email", found.user());
-            answer.put("sub", found.user());
-            answer.put("client_id", found.clientId());
-            answer.put("scope", found.scope());
-            answer.put("token_type", "Bearer");
-            answer.put("exp", found.expiresAt().getEpochSecond());
-        });
-        return answer;
+        FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
     }
 
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,12 @@ final class FakeGrants {
         return new Issued(newAccessToken(client, scope, "none-" + UUID.randomUUID()), Optional.empty());
     }
 
+    /** As after a consent: with a refresh token. */
+    synchronized Issued consented(Client client, String scope) {
+        String family = "family-" + UUID.randomUUID();
+        return new Issued(newAccessToken(client, scope, family), Optional.of(newRefreshToken(client.id(), family)));
+    }
+
     private String newAccessToken(Client client, String scope, String family) {
         String token = "at-" + UUID.randomUUID();
         access.put(
@@ -122,6 +129,23 @@ final class FakeGrants {
         return Optional.ofNullable(access.get(token))
                 .filter(found -> clock.instant().isBefore(found.expiresAt()))
                 .filter(found -> !deadFamilies.contains(found.family()));
+    }
+
+    /** What introspection says (RFC 7662 section 2.2). */
+    Map<String, Object> description(String token) {
+        Optional<Live> live = live(token);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("active", live.isPresent());
+        live.ifPresent(found -> {
+            answer.put("username", found.user());
+            answer.put("email", found.user());
+            answer.put("sub", found.user());
+            answer.put("client_id", found.clientId());
+            answer.put("scope", found.scope());
+            answer.put("token_type", "Bearer");
+            answer.put("exp", found.expiresAt().getEpochSecond());
+        });
+        return answer;
     }
 
     synchronized List<String> issued() {

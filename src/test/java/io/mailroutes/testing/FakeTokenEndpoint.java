@@ -9,8 +9,11 @@ import java.util.Optional;
 final class FakeTokenEndpoint {
     private final FakeGrants grants;
 
-    FakeTokenEndpoint(FakeGrants grants) {
+    private final FakeConsent consent;
+
+    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent) {
         this.grants = grants;
+        this.consent = consent;
     }
 
     FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
@@ -32,6 +35,7 @@ final class FakeTokenEndpoint {
                 grants.refresh(client.get(), form.getOrDefault("refresh_token", ""), scope)
                         .map(issued -> success(issued, scope))
                         .orElse(error("invalid_grant", "Token has been expired or revoked."));
+            case AUTHORIZATION_CODE -> consent.redeem(client.get(), form);
             default -> error("unsupported_grant_type", "Not this one");
         };
     }
