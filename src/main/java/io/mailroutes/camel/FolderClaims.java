@@ -1,13 +1,32 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.message.PathSegment;
+import io.mailroutes.store.ProcessLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Which route reads which folder: a folder has one consumer, or every mail would come twice. */
+/**
+ * Which route reads which folder: a folder has one consumer, or every mail would come twice. Holds for all processes
+ * that share the data directory.
+ */
 final class FolderClaims {
     private record Place(String account, String folder) {}
 
-    private final Map<Place, String> routes = new HashMap<>();
+    private record Held(String route, ProcessLock lock) {}
+
+    private final Path directory;
+    private final Map<Place, Held> claims = new HashMap<>();
+
+    /** Kept, because closing them could free the lock of another Mailroutes in this process, see {@link ProcessLock}. */
+    private final List<ProcessLock> vain = new ArrayList<>();
+
+    /** @param directory where the locks are; made when the first is */
+    FolderClaims(Path directory) {
+        this.directory = directory;
+    }
 
     /** Held while a route reads a folder. */
     interface Claim extends AutoCloseable {
@@ -15,19 +34,36 @@ final class FolderClaims {
         void close();
     }
 
-    /** @throws IllegalStateException that names both routes, when another one reads the folder */
+    /** @throws IllegalStateException that names both routes, or the other process, when another one reads the folder */
     synchronized Claim claim(String account, String folder, String route) {
         Place place = new Place(account, folder);
-        String other = routes.putIfAbsent(place, route);
+        Held other = claims.get(place);
         if (other != null) {
             throw new IllegalStateException("the folder " + folder + " of account " + account
-                    + " is read by two routes, " + other + " and " + route
+                    + " is read by two routes, " + other.route() + " and " + route
                     + ": a folder has one consumer. Read it in one route and send it on with multicast");
         }
+        Path file = directory.resolve(PathSegment.ofAnyLength(account + "/" + folder) + ".lock");
+        ProcessLock lock = ProcessLock.on(file);
+        if (!lock.isAcquired()) {
+            vain.add(lock);
+            throw readElsewhere(account, folder, lock);
+        }
+        claims.put(place, new Held(route, lock));
         return () -> release(place);
     }
 
+    private static IllegalStateException readElsewhere(String account, String folder, ProcessLock lock) {
+        String process = lock.holder().map(pid -> " (process " + pid + ")").orElse("");
+        return new IllegalStateException("the folder " + folder + " of account " + account
+                + " is read already by another run with the same data directory" + process
+                + ": end that one, or give this one another account and another --data");
+    }
+
     private synchronized void release(Place place) {
-        routes.remove(place);
+        Held held = claims.remove(place);
+        if (held != null) {
+            held.lock().close();
+        }
     }
 }

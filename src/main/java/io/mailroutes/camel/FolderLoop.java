@@ -186,6 +186,9 @@ final class FolderLoop implements Runnable {
     }
 
     private Optional<LoopResult> pauseForSink(Throwable failure) throws InterruptedException {
+        if (folder.isStopping()) {
+            return Optional.empty(); // stopping interrupts routes, which says nothing about the sink
+        }
         String why = failure.getClass().getSimpleName() + ": " + Cleaned.text(failure.getMessage());
         enter(MailboxState.SINK_DOWN, "the sink of the route cannot take mail, nothing is lost: " + why);
         if (isImpatient()) {

@@ -65,7 +65,7 @@ public final class Installation extends ServiceSupport {
     private final TokenSources tokens;
     private final Map<String, TokenSource> tokenSources = new ConcurrentHashMap<>();
     private final ExecutorService tokenThreads;
-    private final FolderClaims claims = new FolderClaims();
+    private final FolderClaims claims;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
 
@@ -74,16 +74,25 @@ public final class Installation extends ServiceSupport {
         this.terms = terms;
         Path data = configuration.settings().dataDirectory();
         this.store = Store.open(data, configuration.settings().storeUrl(), terms.clock());
-        this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
-        this.ledger = new Ledger(store, terms.clock());
-        this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
-        SecretBox box = new SecretBox(AccountTokens.key(configuration.settings()));
-        this.tokens = new TokenSources(
-                new SealedTokenStore(new TokenRows(store), box, terms.clock()),
-                new StoreLeases(new LeaseRows(store)),
-                terms.clock(),
-                tokenThreads);
-        this.spool = SpoolDirectory.open(data.resolve("tmp"));
+        boolean complete = false;
+        try {
+            this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
+            this.ledger = new Ledger(store, terms.clock());
+            this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
+            SecretBox box = new SecretBox(AccountTokens.key(configuration.settings()));
+            this.tokens = new TokenSources(
+                    new SealedTokenStore(new TokenRows(store), box, terms.clock()),
+                    new StoreLeases(new LeaseRows(store)),
+                    terms.clock(),
+                    tokenThreads);
+            this.claims = new FolderClaims(data.resolve("locks"));
+            this.spool = SpoolDirectory.open(data.resolve("tmp"));
+            complete = true;
+        } finally {
+            if (!complete) {
+                store.close();
+            }
+        }
     }
 
     /** Installs Mailroutes in a context that has none yet; it closes when the context stops. */

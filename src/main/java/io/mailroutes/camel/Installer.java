@@ -16,11 +16,21 @@ public final class Installer {
      */
     public static Installation install(CamelContext context, Installation.Terms terms) {
         Installation known = context.getCamelContextExtension().getContextPlugin(Installation.class);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : install(context, configuration(context), terms);
+    }
+
+    /**
+     * What the context's properties say, without creating anything.
+     *
+     * @throws io.mailroutes.account.ConfigurationException with every problem of {@code mailroutes.*}
+     */
+    public static Configuration configuration(CamelContext context) {
         PlaceholderFunctions.register(context);
-        Configuration configuration = MailroutesProperties.read(context);
+        return MailroutesProperties.read(context);
+    }
+
+    /** As {@link #install(CamelContext, Installation.Terms)}, in a context that has none yet. */
+    public static Installation install(CamelContext context, Configuration configuration, Installation.Terms terms) {
         StockDoor.requireFreeNames(context, configuration);
         Installation installation = Installation.create(context, configuration, terms);
         StockDoor.open(context, installation);

@@ -7,6 +7,7 @@ import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A failure that speaks of the sink is no attempt of the mail. But when the sink takes other mails and only this one
  * makes it fail, again, then it is the mail after all: one mail that makes a webhook answer 500 must not stop a mailbox.
+ * A sink that is away, busy or full is never a mail's doing.
  */
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
@@ -133,11 +135,10 @@ final class Settlement {
     }
 
     private boolean isTheSink(Outcome.Failed failure) {
-        if (!SinkFailure.isSinkDown(failure.cause())) {
-            return false;
-        }
+        SinkFailure.Kind kind = SinkFailure.kind(failure.cause());
         long uid = failure.mail().key().uid();
-        if (convicted.remove(uid)) {
+        boolean itsOwn = convicted.remove(uid) && kind == SinkFailure.Kind.SINK_OR_MAIL;
+        if (kind == SinkFailure.Kind.MAIL || itsOwn) {
             return false;
         }
         suspects.remove(uid); // it goes to the end
@@ -164,13 +165,14 @@ final class Settlement {
                     text);
             return;
         }
-        ledger.failed(uid, kind, text, clock.instant().plus(policy.pause(failures)));
+        Duration pause = policy.pause(failures);
+        ledger.failed(uid, kind, text, clock.instant().plus(pause));
         LOG.warn(
-                "{}: attempt {} of {} failed, the next in {}: {}: {}",
+                "{}: attempt {} of {} failed, the next in {} s: {}: {}",
                 mail.key(),
                 failures,
                 maximumAttempts,
-                policy.pause(failures),
+                Math.max(1, pause.toSeconds()),
                 kind,
                 text);
     }

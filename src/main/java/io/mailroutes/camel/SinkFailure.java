@@ -10,28 +10,43 @@ import java.util.Set;
  * may be the mail's own. Classes are compared by name, because most sinks are optional.
  */
 final class SinkFailure {
-    private static final Set<String> CLASSES = Set.of(
+    /** What a failure says. */
+    enum Kind {
+        /** The route failed with this mail. */
+        MAIL,
+        /** The sink failed, and it may be that this mail made it: HTTP 500, no answer, a connection that breaks. */
+        SINK_OR_MAIL,
+        /** The sink is away, busy or full: no mail can be the cause of that. */
+        SINK
+    }
+
+    /** What a mail can bring about in a sink that is there. */
+    private static final Set<String> EITHER = Set.of(
             "java.io.InterruptedIOException",
+            "java.net.SocketException",
+            "java.net.SocketTimeoutException",
+            "java.net.http.HttpTimeoutException",
+            "java.util.concurrent.TimeoutException",
+            "org.apache.camel.ExchangeTimedOutException",
+            "org.apache.hc.core5.http.ConnectionClosedException",
+            "org.apache.hc.core5.http.NoHttpResponseException");
+
+    private static final Set<String> SINK = Set.of(
             "java.lang.InterruptedException",
             "java.net.ConnectException",
             "java.net.NoRouteToHostException",
             "java.net.PortUnreachableException",
-            "java.net.SocketException",
-            "java.net.SocketTimeoutException",
             "java.net.UnknownHostException",
-            "java.net.http.HttpTimeoutException",
+            "java.net.http.HttpConnectTimeoutException",
             "java.nio.channels.ClosedByInterruptException",
             "java.sql.SQLNonTransientConnectionException",
             "java.sql.SQLRecoverableException",
             "java.sql.SQLTransientException",
             "java.util.concurrent.RejectedExecutionException",
-            "java.util.concurrent.TimeoutException",
             "javax.net.ssl.SSLException",
-            "org.apache.camel.ExchangeTimedOutException",
             "org.apache.camel.component.direct.DirectConsumerNotAvailableException",
             "org.apache.camel.component.seda.SedaConsumerNotAvailableException",
-            "org.apache.hc.core5.http.ConnectionClosedException",
-            "org.apache.hc.core5.http.NoHttpResponseException",
+            "org.apache.hc.client5.http.ConnectTimeoutException",
             "org.apache.kafka.common.errors.RetriableException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
             "io.mailroutes.store.TransientStoreException",
@@ -46,38 +61,48 @@ final class SinkFailure {
 
     private SinkFailure() {}
 
-    /** Whether the sink is down rather than the mail bad. */
+    /** Whether the sink is down, as far as this failure tells, rather than the mail bad. */
     static boolean isSinkDown(Throwable failure) {
+        return kind(failure) != Kind.MAIL;
+    }
+
+    /** What the outermost cause says that says anything. */
+    static Kind kind(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-            if (speaksOfTheSink(at)) {
-                return true;
+            Kind kind = ofOne(at);
+            if (kind != Kind.MAIL) {
+                return kind;
             }
             at = at.getCause();
         }
-        return false;
+        return Kind.MAIL;
     }
 
-    private static boolean speaksOfTheSink(Throwable failure) {
-        if (failure instanceof AccessDeniedException) {
-            return true;
-        }
-        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        if (failure instanceof IOException && NO_ROOM.stream().anyMatch(text::contains)) {
-            return true;
-        }
-        if (failure instanceof IllegalStateException && text.equals("queue full")) {
-            return true; // of seda: (java.util.AbstractQueue.add), whose consumers are slower than we are
+    private static Kind ofOne(Throwable failure) {
+        if (isOutOfRoom(failure) || isBrokenJmsConnection(failure)) {
+            return Kind.SINK;
         }
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(HTTP)) {
-                return HttpFailure.isSinkDown(failure);
+                return HttpFailure.kind(failure);
             }
-            if (CLASSES.contains(type.getName())) {
-                return true;
+            if (SINK.contains(type.getName())) {
+                return Kind.SINK;
+            }
+            if (EITHER.contains(type.getName())) {
+                return Kind.SINK_OR_MAIL;
             }
         }
-        return isBrokenJmsConnection(failure);
+        return Kind.MAIL;
+    }
+
+    private static boolean isOutOfRoom(Throwable failure) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        // "queue full" is of seda: (java.util.AbstractQueue.add), whose consumers are slower than we are.
+        return failure instanceof AccessDeniedException
+                || failure instanceof IOException && NO_ROOM.stream().anyMatch(text::contains)
+                || failure instanceof IllegalStateException && text.equals("queue full");
     }
 
     /** Plain JMSException is what clients throw when the broker is away; its subclasses have names of their own. */

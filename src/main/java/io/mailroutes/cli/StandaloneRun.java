@@ -1,5 +1,6 @@
 package io.mailroutes.cli;
 
+import io.mailroutes.account.Configuration;
 import io.mailroutes.camel.Installation;
 import io.mailroutes.camel.Installer;
 import io.mailroutes.camel.LoopResult;
@@ -117,13 +118,12 @@ final class StandaloneRun {
         @Override
         public void beforeStart(BaseMainSupport starting) {
             CamelContext context = starting.getCamelContext();
-            Installation created = Installer.install(context, terms());
-            installation = created;
-            long routes = skipUnconfigured(context, created);
-            if (routes == 0) {
+            Configuration configuration = Installer.configuration(context);
+            if (skipUnconfigured(context, configuration) == 0) {
                 throw new UsageException("no route is left to run: configure the account of one of them under"
                         + " mailroutes.accounts.NAME.*");
             }
+            installation = Installer.install(context, configuration, terms());
         }
 
         @Override
@@ -134,10 +134,10 @@ final class StandaloneRun {
         }
     }
 
-    private long skipUnconfigured(CamelContext context, Installation created) {
+    private long skipUnconfigured(CamelContext context, Configuration configuration) {
         try {
             List<RouteAccounts.Skipped> skipped = RouteAccounts.removeUnconfigured(
-                    context, created.configuration().accounts().keySet());
+                    context, configuration.accounts().keySet());
             skipped.forEach(route -> words.println("not started: route " + route.route() + ", because the account "
                     + route.account() + " is not configured"));
             words.flush();

@@ -2,10 +2,21 @@ package io.mailroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FolderClaimsTest {
-    private final FolderClaims claims = new FolderClaims();
+    @TempDir
+    private Path directory;
+
+    private FolderClaims claims;
+
+    @BeforeEach
+    void open() {
+        claims = new FolderClaims(directory);
+    }
 
     @Test
     void aSecondRouteOnAFolderIsRefusedAndBothAreNamed() {
@@ -26,5 +37,23 @@ class FolderClaimsTest {
         claims.claim("box", "INBOX", "one").close();
         claims.claim("box", "INBOX", "two");
         assertThatThrownBy(() -> claims.claim("box", "INBOX", "three")).hasMessageContaining("two and three");
+    }
+
+    @Test
+    void anotherMailroutesOnTheSameDirectoryIsRefusedUntilTheFirstOneIsThrough() {
+        FolderClaims others = new FolderClaims(directory);
+        FolderClaims.Claim first = claims.claim("box", "INBOX", "one");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> others.claim("box", "INBOX", "two"))
+                    .hasMessageContainingAll("INBOX", "account box", "process", "--data");
+        }
+        first.close();
+        others.claim("box", "INBOX", "two");
+    }
+
+    @Test
+    void aFolderNameOfAnyLengthCanBeRead() {
+        claims.claim("box", "客".repeat(200), "one");
+        assertThatThrownBy(() -> claims.claim("box", "客".repeat(200), "two")).hasMessageContaining("one and two");
     }
 }

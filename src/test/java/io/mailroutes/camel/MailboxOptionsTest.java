@@ -52,6 +52,13 @@ class MailboxOptionsTest {
     }
 
     @Test
+    void anAmpersandInAFolderNameIsWrittenAsRaw() {
+        assertThat(options("mailbox:box?folderName=RAW(A & B)&onDelivered=RAW(move:C & D)"))
+                .returns(List.of("A & B"), MailboxOptions::folders)
+                .returns(new OnDelivered(OnDelivered.Action.MOVE, Optional.of("C & D")), MailboxOptions::onDelivered);
+    }
+
+    @Test
     void inboxIsOneFolderInAnyCaseAndOthersAreNot() {
         assertThat(options("mailbox:box?folderName=inbox|INBOX| Inbox |Work|work||")
                         .folders())

@@ -13,6 +13,7 @@ import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreException;
 import io.mailroutes.testing.SettableClock;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettlementTest {
     private static final Throwable BAD_MAIL = new IllegalArgumentException("no number");
     private static final Throwable SINK_DOWN = new ConnectException("refused");
+    private static final Throwable NO_ANSWER = new SocketTimeoutException("no answer");
 
     @TempDir
     Path directory;
@@ -117,15 +119,33 @@ class SettlementTest {
 
     @Test
     void aMailThatMakesTheSinkFailAgainAfterItTookAnotherPaysForIt() {
-        settlement.settle(List.of(failed(1, SINK_DOWN)));
+        settlement.settle(List.of(failed(1, NO_ANSWER)));
         settlement.settle(List.of(delivered(2)));
-        settlement.settle(List.of(failed(1, SINK_DOWN)));
+        settlement.settle(List.of(failed(1, NO_ANSWER)));
         assertThat(ledger.waiting()).extracting(Attempt::uid).containsExactly(1L);
-        settlement.settle(List.of(failed(1, SINK_DOWN)));
+        settlement.settle(List.of(failed(1, NO_ANSWER)));
         assertThat(ledger.waiting())
                 .as("one proof convicts once")
                 .extracting(Attempt::attempts)
                 .containsExactly(1);
+    }
+
+    @Test
+    void whatNoMailCanCauseConvictsNobody() {
+        for (int i = 0; i < 5; i++) {
+            settlement.settle(List.of(failed(1, new IllegalStateException("Queue full"))));
+            settlement.settle(List.of(delivered(2 + i)));
+        }
+        assertThat(ledger.waiting()).isEmpty();
+    }
+
+    @Test
+    void aSinkThatIsAwayIsNeverAMailsDoing() {
+        for (int i = 0; i < 10; i++) {
+            settlement.settle(List.of(failed(1, SINK_DOWN)));
+            settlement.settle(List.of(delivered(100 + i)));
+        }
+        assertThat(ledger.waiting()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mailroutes.account.ClientAuthentication;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.Secret;
+import io.mailroutes.testing.SettableClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +31,7 @@ class SandboxAuthorizationServerTest {
     private static final SandboxClient OTHER = new SandboxClient(
             "other", Secret.of("secret"), ClientAuthentication.POST, GrantType.REFRESH_TOKEN, "other@example.com");
 
-    private final TickingClock clock = new TickingClock();
+    private final SettableClock clock = new SettableClock();
     private final HttpClient http = HttpClient.newHttpClient();
     private SandboxAuthorizationServer server;
 
