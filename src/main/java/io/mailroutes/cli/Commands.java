@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Apache Camel routes for mailboxes behind OAuth2.",
-        subcommands = {RunCommand.class, LoginCommand.class, SandboxCommand.class})
+        subcommands = {
+            RunCommand.class,
+            LoginCommand.class,
+            TokenCommand.class,
+            AccountsCommand.class,
+            SandboxCommand.class
+        })
 public final class Commands implements Runnable {
     private static final String DEFAULT = "run";
 
