@@ -62,6 +62,9 @@ final class LoginCommand implements Callable<Integer> {
         @Option(names = "--browser", description = "Consent in a browser on this machine.")
         private boolean browser;
 
+        @Option(names = "--device", description = "Type a code into a page on any other device.")
+        private boolean device;
+
         @Option(
                 names = "--paste",
                 description = "Consent in any browser, and paste the address it ends at on standard input.")
@@ -105,10 +108,14 @@ final class LoginCommand implements Callable<Integer> {
             throws InterruptedException {
         OAuthHttp http = new OAuthHttp(account.caFile(), HttpLimits.DEFAULT);
         AuthorizationServer server = new AuthorizationServer(account.name(), client, http, clock);
+        TokenEndpoint endpoint = new TokenEndpoint(account.name(), client, http, clock);
+        boolean named = way.browser || way.paste || way.device;
+        if (way.device || !named && account.grant() == GrantType.DEVICE_CODE) {
+            return new DeviceLogin(account, server, endpoint, dialog).tokens();
+        }
         CodeLogin login = new CodeLogin(account, client, server, dialog);
-        boolean paste = way.paste || !way.browser && !client.consent().reachesThisMachine();
-        return new TokenEndpoint(account.name(), client, http, clock)
-                .exchange(paste ? login.byPaste() : login.byBrowser());
+        boolean paste = way.paste || !named && !client.consent().reachesThisMachine();
+        return endpoint.exchange(paste ? login.byPaste() : login.byBrowser());
     }
 
     private static OAuthClient client(Account account) {

@@ -1,31 +1,24 @@
 package io.mailroutes.oauth;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mailroutes.account.OAuthClient;
 import io.mailroutes.account.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One question for consent (RFC 6749 section 4.1.1) with its own {@code state} and PKCE verifier (RFC 7636, S256 always),
  * good for one answer.
  */
 public final class AuthorizationRequest {
-    private static final int RANDOM_BYTES = 32;
-
     private final ConsentRefusal refusal;
     private final AuthorizationServer.Place place;
     private final URI redirectUri;
@@ -44,8 +37,8 @@ public final class AuthorizationRequest {
         this.refusal = new ConsentRefusal(account);
         this.place = place;
         this.redirectUri = redirectUri;
-        this.state = random(random);
-        this.verifier = random(random);
+        this.state = RandomSecret.of(random);
+        this.verifier = RandomSecret.of(random);
         this.uri = withQuery(place.address(), parameters(client, loginHint));
     }
 
@@ -126,14 +119,12 @@ public final class AuthorizationRequest {
         parameters.put("response_type", "code");
         parameters.put("client_id", client.clientId());
         parameters.put("redirect_uri", redirectUri.toString());
-        String scope = Stream.concat(client.scope().stream(), client.consent().identityScope().stream())
-                .distinct()
-                .collect(Collectors.joining(" "));
+        String scope = RequestedScope.ofConsent(client);
         if (!scope.isEmpty()) {
             parameters.put("scope", scope);
         }
         parameters.put("state", state.reveal());
-        parameters.put("code_challenge", challenge(verifier));
+        parameters.put("code_challenge", RandomSecret.challenge(verifier));
         parameters.put("code_challenge_method", "S256");
         parameters.put("login_hint", loginHint);
         client.audience().ifPresent(value -> parameters.put("audience", value));
@@ -157,22 +148,6 @@ public final class AuthorizationRequest {
     /** With %20 for a blank: not every server reads a plus sign so in an address. */
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
-    }
-
-    private static Secret random(SecureRandom random) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    }
-
-    private static String challenge(Secret verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.reveal().getBytes(US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,11 +1,20 @@
 package io.mailroutes.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mailroutes.account.OAuthClient;
+import io.mailroutes.account.Secret;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Where one account's server asks people for consent: as configured, else by discovery. */
 public final class AuthorizationServer {
@@ -19,11 +28,15 @@ public final class AuthorizationServer {
 
     private final String account;
     private final OAuthClient client;
+    private final OAuthHttp http;
+    private final Clock clock;
     private final Optional<Discovery> discovery;
 
     public AuthorizationServer(String account, OAuthClient client, OAuthHttp http, Clock clock) {
         this.account = account;
         this.client = client;
+        this.http = http;
+        this.clock = clock;
         this.discovery = client.issuer().map(issuer -> new Discovery(account, issuer, http, clock));
     }
 
@@ -48,6 +61,55 @@ public final class AuthorizationServer {
         boolean namesItself =
                 discovery.map(source -> source.metadata().namesItself()).orElse(false);
         return new Place(address, client.consent().issuer().or(client::issuer), namesItself);
+    }
+
+    URI deviceAuthorization() {
+        return find(
+                        DeviceAuthorization.REQUEST,
+                        "device-authorization-endpoint",
+                        client.deviceAuthorizationEndpoint(),
+                        ServerMetadata::deviceAuthorizationEndpoint)
+                .orElseThrow(() -> unusable(
+                        DeviceAuthorization.REQUEST,
+                        "is not made: this server has no device-authorization-endpoint; log in with --browser or"
+                                + " --paste"));
+    }
+
+    /**
+     * A form with the client's proof, to an endpoint other than that of tokens.
+     *
+     * @throws OAuthException when it was refused or not answered
+     */
+    HttpAnswer post(String request, URI address, Map<String, String> parameters, List<Secret> secrets) {
+        Map<String, String> form = new LinkedHashMap<>(parameters);
+        form.put("client_id", client.clientId());
+        Optional<ClientProof> proof = ClientProof.of(client, ClientProof.resolve(client, List.of()));
+        proof.ifPresent(known -> form.putAll(known.parameters()));
+        List<Secret> hidden = new ArrayList<>(secrets);
+        client.clientSecret().ifPresent(hidden::add);
+        Attempt attempt = new Attempt(account, request, Optional.of(address), hidden);
+        HttpAnswer answer = send(attempt, address, encoded(form), proof.flatMap(ClientProof::authorization));
+        if (!answer.succeeded()) {
+            throw OAuthErrors.classify(
+                    attempt,
+                    new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), ServerError.of(answer)));
+        }
+        return answer;
+    }
+
+    private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
+        try {
+            return http.post(address, form, authorization);
+        } catch (IOException e) {
+            throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
+        }
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(entry ->
+                        URLEncoder.encode(entry.getKey(), UTF_8) + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private Optional<URI> find(

@@ -2,9 +2,11 @@ package io.mailroutes.oauth;
 
 import io.mailroutes.account.Secret;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What entitles the client to a token: the {@code grant_type} and its own parameters. */
 public sealed interface Grant {
@@ -48,6 +50,45 @@ public sealed interface Grant {
         @Override
         public List<Secret> secrets() {
             return List.of(code, verifier);
+        }
+
+        @Override
+        public boolean consented() {
+            return true;
+        }
+
+        @Override
+        public Optional<Secret> refreshToken() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean choosesScope() {
+            return false;
+        }
+    }
+
+    /**
+     * RFC 8628 section 3.4: a person consents on another device.
+     *
+     * @param verifier of PKCE, for servers that want it here too
+     */
+    record DeviceCode(Secret code, Optional<Secret> verifier) implements Grant {
+        @Override
+        public String type() {
+            return "urn:ietf:params:oauth:grant-type:device_code";
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            Map<String, String> parameters = new HashMap<>(Map.of("device_code", code.reveal()));
+            verifier.ifPresent(secret -> parameters.put("code_verifier", secret.reveal()));
+            return parameters;
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return Stream.concat(Stream.of(code), verifier.stream()).toList();
         }
 
         @Override

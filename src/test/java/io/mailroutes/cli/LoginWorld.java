@@ -38,6 +38,7 @@ final class LoginWorld implements AutoCloseable {
         set("client-id", "app");
         set("scope", "mail");
         set("authorization-endpoint", server.authorizationEndpoint().toString());
+        set("device-authorization-endpoint", server.deviceEndpoint().toString());
         set("token-endpoint", server.tokenEndpoint().toString());
         set("host", "127.0.0.1");
         set("port", Integer.toString(imap.port()));

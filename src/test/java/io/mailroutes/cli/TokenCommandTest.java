@@ -79,7 +79,9 @@ class TokenCommandTest {
 
     @Test
     void aPasswordIsNotPrinted() throws Exception {
-        for (String key : new String[] {"client-id", "scope", "authorization-endpoint", "token-endpoint"}) {
+        for (String key : new String[] {
+            "client-id", "scope", "authorization-endpoint", "device-authorization-endpoint", "token-endpoint"
+        }) {
             world.without(key);
         }
         RunningCommand token = world.set("grant", "password")

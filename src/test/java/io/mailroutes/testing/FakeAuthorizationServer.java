@@ -33,6 +33,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         CLIENT_CREDENTIALS,
         REFRESH_TOKEN,
         AUTHORIZATION_CODE,
+        DEVICE_CODE,
         OTHER_GRANT,
         DISCOVERY,
         INTROSPECTION,
@@ -45,6 +46,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private final FakeGrants grants;
     private final FakeConsent consent;
+    private final FakeDevice device;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,6 +61,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
         consent = new FakeConsent(grants);
+        device = new FakeDevice(grants, consent);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -93,6 +96,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** The person who is asked at {@link #authorizationEndpoint}. */
     public FakeConsent consent() {
         return consent;
+    }
+
+    /** The person who types a code elsewhere. */
+    public FakeDevice device() {
+        return device;
     }
 
     /** The life of access tokens issued from now on; 1 h at first. */
@@ -186,6 +194,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return issuer().resolve("/authorize");
     }
 
+    public URI deviceEndpoint() {
+        return issuer().resolve("/device");
+    }
+
     public URI introspectionEndpoint() {
         return issuer().resolve("/introspect");
     }
@@ -208,6 +220,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
                 case "/revoke" -> revoke(exchange);
+                case "/device" -> device.authorize(exchange).play(exchange, closed);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
@@ -218,25 +231,16 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException, InterruptedException {
         Map<String, String> form = Wire.form(Wire.body(exchange));
-        Kind kind = kind(form.getOrDefault("grant_type", ""));
+        Kind kind = FakeTokenEndpoint.kind(form.getOrDefault("grant_type", ""));
         counts.get(kind).incrementAndGet();
         Optional<String> authorization = Wire.header(exchange, "Authorization");
         requests.add(new TokenRequest(
                 kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
         if (!scripted(nextTokenAnswers, exchange)) {
-            new FakeTokenEndpoint(grants, consent)
+            new FakeTokenEndpoint(grants, consent, device)
                     .answer(kind, form, authorization)
                     .play(exchange, closed);
         }
-    }
-
-    private static Kind kind(String grantType) {
-        return switch (grantType) {
-            case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
-            case "refresh_token" -> Kind.REFRESH_TOKEN;
-            case "authorization_code" -> Kind.AUTHORIZATION_CODE;
-            default -> Kind.OTHER_GRANT;
-        };
     }
 
     private boolean scripted(Queue<FakeAnswer> queue, HttpExchange exchange) throws IOException, InterruptedException {
@@ -275,17 +279,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
     }
 
-    /** RFC 7662, by GET with {@code ?token=}, by POST form, or for the bearer token itself: Dovecot's three modes. */
+    /** RFC 7662. */
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.INTROSPECTION).incrementAndGet();
-        Map<String, String> parameters = new LinkedHashMap<>(Wire.form(
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
-        parameters.putAll(Wire.form(Wire.body(exchange)));
-        Optional<String> bearer = Wire.header(exchange, "Authorization")
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).trim());
-        String token =
-                Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
+        String token = Wire.presentedToken(exchange);
         FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
     }
 

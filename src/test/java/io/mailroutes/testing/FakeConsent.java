@@ -130,7 +130,7 @@ public final class FakeConsent {
                 + base64(Wire.json(Map.of("sub", "1", "email", address)).getBytes(UTF_8)) + ".";
     }
 
-    private static String challenge(String verifier) {
+    static String challenge(String verifier) {
         try {
             return base64(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII)));
         } catch (NoSuchAlgorithmException e) {

@@ -10,10 +10,22 @@ final class FakeTokenEndpoint {
     private final FakeGrants grants;
 
     private final FakeConsent consent;
+    private final FakeDevice device;
 
-    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent) {
+    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent, FakeDevice device) {
         this.grants = grants;
         this.consent = consent;
+        this.device = device;
+    }
+
+    static Kind kind(String grantType) {
+        return switch (grantType) {
+            case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
+            case "refresh_token" -> Kind.REFRESH_TOKEN;
+            case "urn:ietf:params:oauth:grant-type:device_code" -> Kind.DEVICE_CODE;
+            case "authorization_code" -> Kind.AUTHORIZATION_CODE;
+            default -> Kind.OTHER_GRANT;
+        };
     }
 
     FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
@@ -36,6 +48,7 @@ final class FakeTokenEndpoint {
                         .map(issued -> success(issued, scope))
                         .orElse(error("invalid_grant", "Token has been expired or revoked."));
             case AUTHORIZATION_CODE -> consent.redeem(client.get(), form);
+            case DEVICE_CODE -> device.poll(client.get(), form);
             default -> error("unsupported_grant_type", "Not this one");
         };
     }
