@@ -1,18 +1,13 @@
 package io.mailroutes.account;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Turns the lines of one provider into its {@link Provider}; a line it does not know is a bug in the table. */
-final class ProviderRow {
+final class ProviderRow extends BlockLines {
     private static final Set<String> DEFAULTS = Set.of(
             "issuer",
             "authorization-endpoint",
@@ -23,6 +18,8 @@ final class ProviderRow {
             "redirect-uri",
             "identity-scope",
             "client-authentication",
+            "assertion-algorithm",
+            "assertion-audience",
             "scope",
             "tenant",
             "host",
@@ -31,13 +28,10 @@ final class ProviderRow {
             "smtp-security");
 
     private final String name;
-    private final Map<String, String> lines;
-    private final Set<String> unused;
 
     ProviderRow(String name, Map<String, String> lines) {
+        super(lines);
         this.name = name;
-        this.lines = new TreeMap<>(lines);
-        this.unused = new HashSet<>(lines.keySet());
     }
 
     Provider provider() {
@@ -51,14 +45,16 @@ final class ProviderRow {
                         .map(word -> keyed(Mechanism.values(), Mechanism::key, word))
                         .toList(),
                 line("client-secret").filter("required"::equals).isPresent(),
+                line("certificate-file").filter("required"::equals).isPresent(),
                 line("user").filter("address"::equals).isPresent(),
                 Set.copyOf(words("shared-tenants")),
                 new ScopeRule(
                         line("required-scope"), line("required-scope-because").orElse(""), below("wrong-scope.")),
-                byGrant("refused-grant."));
-        if (!unused.isEmpty()) {
-            throw new IllegalStateException("provider " + name + " has lines that mean nothing: " + unused);
-        }
+                byGrant("refused-grant."),
+                OAuthBehaviour.read(this),
+                ImapBehaviour.read(this),
+                List.copyOf(below("note.").values()));
+        refuseUnused("provider " + name);
         return provider;
     }
 
@@ -69,34 +65,5 @@ final class ProviderRow {
             below(prefix).forEach((key, value) -> defaults.put(prefix + key, value));
         }
         return defaults;
-    }
-
-    private Optional<String> line(String key) {
-        unused.remove(key);
-        return Optional.ofNullable(lines.get(key));
-    }
-
-    private List<String> words(String key) {
-        return line(key).map(value -> Arrays.asList(value.split(" "))).orElse(List.of());
-    }
-
-    private Map<GrantType, String> byGrant(String prefix) {
-        return below(prefix).entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> keyed(GrantType.values(), GrantType::key, entry.getKey()), Map.Entry::getValue));
-    }
-
-    private Map<String, String> below(String prefix) {
-        unused.removeIf(key -> key.startsWith(prefix));
-        return lines.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .collect(Collectors.toMap(entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
-    }
-
-    private static <E> E keyed(E[] values, Function<E, String> key, String word) {
-        return Arrays.stream(values)
-                .filter(value -> key.apply(value).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("provider table: no such word: " + word));
     }
 }

@@ -1,50 +1,32 @@
 package io.mailroutes.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The providers, read from {@code providers.properties} beside this class. */
-final class ProviderTable {
+public final class ProviderTable {
     static final String GENERIC = "generic";
 
     private final Map<String, Provider> rows = new TreeMap<>();
     private final Map<String, String> instead = new TreeMap<>();
     private final Map<String, String> sameAs = new TreeMap<>();
 
-    private ProviderTable(Properties lines) {
-        Map<String, Map<String, String>> blocks = new TreeMap<>();
-        for (String key : lines.stringPropertyNames()) {
-            int dot = key.indexOf('.');
-            blocks.computeIfAbsent(key.substring(0, dot), name -> new TreeMap<>())
-                    .put(key.substring(dot + 1), lines.getProperty(key));
-        }
+    private ProviderTable(Map<String, Map<String, String>> blocks) {
         blocks.forEach(this::add);
     }
 
-    static ProviderTable load() {
-        try (InputStream in = Objects.requireNonNull(
-                ProviderTable.class.getResourceAsStream("providers.properties"), "providers.properties")) {
-            Properties lines = new Properties();
-            lines.load(new InputStreamReader(in, UTF_8));
-            return new ProviderTable(lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The provider table inside the jar cannot be read", e);
-        }
+    /** The table of this version. */
+    public static ProviderTable load() {
+        return new ProviderTable(PropertyBlocks.read("providers.properties"));
     }
 
     /** The row of that name. */
-    Optional<Provider> row(String name) {
+    public Optional<Provider> row(String name) {
         return Optional.ofNullable(rows.get(name));
     }
 
@@ -54,8 +36,8 @@ final class ProviderTable {
     }
 
     /** The names that have a row. */
-    Set<String> names() {
-        return rows.keySet();
+    public Set<String> names() {
+        return Collections.unmodifiableSet(rows.keySet());
     }
 
     /** The names that have none but are known. */

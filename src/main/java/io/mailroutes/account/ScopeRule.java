@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param because why, as the end of a sentence
  * @param wrong why a scope is a mistake, by {@code GRANT.WORD} or {@code any.WORD}; WORD may end in {@code *}
  */
-record ScopeRule(Optional<String> required, String because, Map<String, String> wrong) {
-    ScopeRule {
+public record ScopeRule(Optional<String> required, String because, Map<String, String> wrong) {
+    public ScopeRule {
         wrong = Map.copyOf(wrong);
     }
 

@@ -3,20 +3,41 @@ package io.mailroutes.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderTableTest {
+    private static final String NAMES = "aol, fastmail, generic, google, mailru, microsoft, microsoft-china,"
+            + " microsoft-us-dod, microsoft-us-gov, outlook, yahoo, yandex";
+
     private final ProviderTable table = ProviderTable.load();
 
     @Test
     void theRowsOfThisVersionAreThere() {
-        assertThat(table.names()).containsExactly("generic", "google", "microsoft");
+        assertThat(table.names())
+                .containsExactly(
+                        "aol",
+                        "fastmail",
+                        "generic",
+                        "google",
+                        "mailru",
+                        "microsoft",
+                        "microsoft-china",
+                        "microsoft-us-dod",
+                        "microsoft-us-gov",
+                        "outlook",
+                        "yahoo",
+                        "yandex");
     }
 
     @Test
@@ -25,6 +46,7 @@ class ProviderTableTest {
             Provider row = table.row(name).orElseThrow();
             assertThat(row.checkedOn()).isPresent();
             assertThat(URI.create(row.documentation().orElseThrow())).hasScheme("https");
+            assertThat(row.notes()).isNotEmpty().noneMatch(String::isBlank);
             assertThat(row.mechanisms()).isNotEmpty().doesNotContain(Mechanism.AUTO, Mechanism.PLAIN);
         });
     }
@@ -55,33 +77,14 @@ class ProviderTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "yahoo",
-                "aol",
-                "fastmail",
-                "yandex",
-                "mailru",
-                "microsoft-gcc-high",
-                "microsoft-dod",
-                "microsoft-china"
-            })
-    void aProviderOfALaterVersionIsAnsweredWithWhatToWrite(String name) {
+    @CsvSource({"icloud, offers no OAuth to other programs", "zoho, documents no OAuth scope for IMAP"})
+    void aProviderWithPasswordsOnlyIsAnsweredWithWhatToWrite(String name, String because) {
         assertThat(Given.generic().account("provider", name).problems())
                 .hasSize(1)
                 .first()
                 .asString()
-                .startsWith("provider: " + name
-                        + " is not in this version: use provider=generic with token-endpoint=https://")
-                .contains("scope=", "host=");
-    }
-
-    @Test
-    void outlookDotComIsMicrosoftWithAnotherTenant() {
-        assertThat(Given.generic().account("provider", "outlook").problems())
-                .containsExactly(
-                        "provider: outlook is not in this version: use provider=microsoft with tenant=consumers"
-                                + " and grant=refresh-token");
+                .startsWith("provider: " + name + " " + because + ": use provider=generic with host=")
+                .contains("grant=password");
     }
 
     @ParameterizedTest
@@ -91,13 +94,16 @@ class ProviderTableTest {
         "office365, microsoft",
         "microsfot, microsoft",
         "keycloak, generic",
-        "hotmail, outlook"
+        "hotmail, outlook",
+        "gcc-high, microsoft-us-gov",
+        "microsoft-dod, microsoft-us-dod",
+        "Yandex, yandex",
+        "mail-ru, mailru"
     })
     void anotherNameIsAnsweredWithTheRightOne(String written, String meant) {
         assertThat(Given.generic().account("provider", written).problems())
-                .contains(
-                        "provider: '" + written + "' is not one of generic, google, microsoft (generic is for any other"
-                                + " server); did you mean '" + meant + "'?");
+                .contains("provider: '" + written + "' is not one of " + NAMES + " (generic is for any other"
+                        + " server); did you mean '" + meant + "'?");
     }
 
     @Test
@@ -117,14 +123,47 @@ class ProviderTableTest {
         Given given = Given.microsoft().account("provider", "acme");
 
         assertThat(given.problems())
-                .containsExactly("provider: 'acme' is not one of generic, google, microsoft (generic is for any other"
-                        + " server)");
+                .containsExactly("provider: 'acme' is not one of " + NAMES + " (generic is for any other server)");
     }
 
     @Test
     void everyNameWithoutARowSaysWhatToWriteInstead() {
         assertThat(table.withoutRow()).isNotEmpty().allSatisfy(name -> assertThat(
                         table.instead(name).orElseThrow())
-                .containsPattern("use provider=(generic|microsoft) with "));
+                .containsPattern("use provider=generic with "));
+    }
+
+    @Test
+    void theReadMeNamesEveryProviderAndNoGrantThatItRefuses() throws IOException {
+        Map<String, String> grants = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("README.md"))) {
+            String[] cells = line.split("\\|");
+            if (line.startsWith("| `") && cells.length == 4) {
+                quoted(cells[1]).forEach(name -> grants.put(name, cells[2]));
+            }
+        }
+
+        assertThat(grants).containsKeys(table.names().toArray(String[]::new));
+        grants.keySet().retainAll(table.names());
+        assertThat(grants).allSatisfy((name, cell) -> {
+            Set<GrantType> refused =
+                    table.row(name).orElseThrow().refusedGrants().keySet();
+            assertThat(quoted(cell)).isNotEmpty().noneMatch(grant -> refused.stream()
+                    .anyMatch(type -> type.key().equals(grant)));
+        });
+    }
+
+    @Test
+    void theExampleFileNamesEveryProvider() throws IOException {
+        assertThat(Files.readString(Path.of("config/application.properties")))
+                .contains(table.names().toArray(String[]::new));
+    }
+
+    private static List<String> quoted(String cell) {
+        return Pattern.compile("`([a-z-]+)`")
+                .matcher(cell)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }
