@@ -1,5 +1,6 @@
 package io.mailroutes.account;
 
+import io.mailroutes.account.OAuthBehaviour.Redirect;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ConsentReader {
     Consent read(Endpoints endpoints) {
         require(GrantType.AUTHORIZATION_CODE, "authorization-endpoint", endpoints.authorization(), endpoints);
         require(GrantType.DEVICE_CODE, "device-authorization-endpoint", endpoints.deviceAuthorization(), endpoints);
+        requireRedirect();
         URI redirectUri = values.get(URI_KEY)
                 .flatMap(text -> UriRule.endpoint(values, URI_KEY, text))
                 .orElse(Consent.LOOPBACK.redirectUri());
@@ -35,6 +37,20 @@ final class ConsentReader {
         if (grant == wanting && found.isEmpty() && endpoints.issuer().isEmpty() && !values.isGiven("issuer")) {
             values.missing(
                     key, "grant=" + grant.key() + " begins there; an issuer with discovery would also say where it is");
+        }
+    }
+
+    private void requireRedirect() {
+        List<Redirect> forms = values.provider().oauth().redirects();
+        boolean elsewhere =
+                !forms.isEmpty() && !forms.contains(Redirect.LOOPBACK_IP) && !forms.contains(Redirect.LOOPBACK_NAME);
+        if (grant == GrantType.AUTHORIZATION_CODE
+                && elsewhere
+                && values.get(URI_KEY).isEmpty()) {
+            values.missing(
+                    URI_KEY,
+                    values.provider().name() + " sends nobody to this machine: give the https:// address that is"
+                            + " registered for the client, and log in with --paste");
         }
     }
 

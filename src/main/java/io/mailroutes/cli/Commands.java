@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             LoginCommand.class,
             TokenCommand.class,
             AccountsCommand.class,
+            LogoutCommand.class,
             SandboxCommand.class
         })
 public final class Commands implements Runnable {

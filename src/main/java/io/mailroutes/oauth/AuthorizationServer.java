@@ -26,6 +26,8 @@ public final class AuthorizationServer {
      */
     record Place(URI address, Optional<URI> issuer, boolean namesItself) {}
 
+    private static final String REVOCATION = "the revocation request";
+
     private final String account;
     private final OAuthClient client;
     private final OAuthHttp http;
@@ -73,6 +75,24 @@ public final class AuthorizationServer {
                         DeviceAuthorization.REQUEST,
                         "is not made: this server has no device-authorization-endpoint; log in with --browser or"
                                 + " --paste"));
+    }
+
+    /** Where tokens can be revoked (RFC 7009); empty when this server does not do it, as Microsoft's. */
+    public Optional<URI> revocation() {
+        return find(REVOCATION, "revocation-endpoint", client.revocationEndpoint(), ServerMetadata::revocationEndpoint);
+    }
+
+    /**
+     * Ends a refresh token and all that came from it (RFC 7009); one that is not known any more is no error.
+     *
+     * @throws OAuthException when the server did not do it
+     */
+    public void revoke(URI endpoint, Secret refreshToken) {
+        post(
+                REVOCATION,
+                endpoint,
+                Map.of("token", refreshToken.reveal(), "token_type_hint", "refresh_token"),
+                List.of(refreshToken));
     }
 
     /**

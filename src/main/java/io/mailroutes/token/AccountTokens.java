@@ -3,6 +3,7 @@ package io.mailroutes.token;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.OAuthClient;
+import io.mailroutes.account.Secret;
 import io.mailroutes.account.Settings;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.TokenResponse;
@@ -82,6 +83,16 @@ public final class AccountTokens implements AutoCloseable {
      */
     public void save(Account account, OAuthClient client, TokenResponse response) throws InterruptedException {
         underLease(account.name(), () -> tokens.save(account.name(), new GrantPlan(account, client).toStore(response)));
+    }
+
+    /** The refresh token that is stored; empty when there is none. */
+    public Optional<Secret> refreshToken(Account account) {
+        return tokens.load(account.name()).flatMap(StoredTokens::refreshToken);
+    }
+
+    /** Forgets what is stored of the account, whatever it is. */
+    public void wipe(Account account) throws InterruptedException {
+        underLease(account.name(), () -> rows.delete(account.name()));
     }
 
     public Known known(Account account) {

@@ -41,6 +41,19 @@ class ConsentTest {
     }
 
     @Test
+    void aProviderThatSendsNobodyToThisMachineWantsARegisteredAddress() {
+        Given yahoo = Given.nothing()
+                .account("provider", "yahoo")
+                .account("user", "joe@yahoo.com")
+                .account("client-id", "the-client")
+                .account("grant", "authorization-code");
+
+        assertThat(yahoo.problems()).hasSize(1).first().asString().startsWith("redirect-uri: missing. yahoo sends");
+        assertThat(yahoo.account("redirect-uri", "https://app.example/").problems())
+                .isEmpty();
+    }
+
+    @Test
     void clearTextElsewhereIsRefused() {
         assertThat(person().account("redirect-uri", "http://app.example/back").problems())
                 .hasSize(1)
