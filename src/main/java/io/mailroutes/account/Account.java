@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param provider the key of the provider's row, {@code generic} when none was named
  * @param user the mailbox address, as the IMAP server knows it
  * @param loginUser who consents, when {@code user} is a shared mailbox
- * @param oauth present unless {@code grant} is {@link GrantType#PASSWORD}
+ * @param oauth present unless {@code grant} is {@link GrantType#PASSWORD} or {@link GrantType#COMMAND}
  * @param password present when {@code grant} is {@link GrantType#PASSWORD}
  * @param mechanisms the SASL mechanisms that may be used, best first; never empty
  * @param caFile PEM file of the authorities to trust instead of the JVM's, for IMAP, SMTP and the authorization server
+ * @param command present when {@code grant} is {@link GrantType#COMMAND}
  */
 public record Account(
         String name,
@@ -27,8 +28,25 @@ public record Account(
         MailServer imap,
         Optional<MailServer> smtp,
         List<Mechanism> mechanisms,
-        Optional<Path> caFile) {
+        Optional<Path> caFile,
+        Optional<TokenCommand> command) {
     public Account {
         mechanisms = List.copyOf(mechanisms);
+    }
+
+    /** An account whose token, if it has one, comes from an authorization server. */
+    public Account(
+            String name,
+            String provider,
+            String user,
+            Optional<String> loginUser,
+            GrantType grant,
+            Optional<OAuthClient> oauth,
+            Optional<Secret> password,
+            MailServer imap,
+            Optional<MailServer> smtp,
+            List<Mechanism> mechanisms,
+            Optional<Path> caFile) {
+        this(name, provider, user, loginUser, grant, oauth, password, imap, smtp, mechanisms, caFile, Optional.empty());
     }
 }

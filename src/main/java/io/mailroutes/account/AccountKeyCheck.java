@@ -26,7 +26,6 @@ final class AccountKeyCheck {
             accept(key, value, fullKey(key));
         } else if (later.isPresent()) {
             problems.add(fullKey(key), "not in this version: " + later.get().instead());
-            later.get().replaces().ifPresent(excused::add);
         } else {
             unknown(key);
         }
@@ -68,7 +67,8 @@ final class AccountKeyCheck {
             excused.add(key);
         } else {
             // A password may begin or end with a blank; nothing else does, but editors and copies leave some.
-            usable.put(key, key.equals("password") ? value.get() : value.get().strip());
+            boolean password = key.equals("password") || key.equals("private-key-password");
+            usable.put(key, password ? value.get() : value.get().strip());
         }
     }
 

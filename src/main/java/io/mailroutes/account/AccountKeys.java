@@ -19,6 +19,15 @@ final class AccountKeys {
             "client-id",
             "client-secret",
             "client-authentication",
+            "private-key-file",
+            "private-key-password",
+            "certificate-file",
+            "key-id",
+            "assertion-file",
+            "assertion-algorithm",
+            "assertion-audience",
+            "service-account-file",
+            "subject",
             "scope",
             "tenant",
             "audience",
@@ -38,6 +47,7 @@ final class AccountKeys {
             "login-user",
             "grant",
             "password",
+            "command",
             "host",
             "port",
             "security",
@@ -47,20 +57,7 @@ final class AccountKeys {
             "smtp-port",
             "smtp-security");
 
-    private static final Later SECRET = new Later("use client-secret", Optional.of("client-secret"));
-    private static final Later GRANT =
-            new Later("use grant=refresh-token or grant=client-credentials", Optional.of("grant"));
-    private static final Later CONSENT = new Later("use grant=refresh-token", Optional.of("grant"));
-
     private static final Map<String, Later> LATER = Map.ofEntries(
-            entry("private-key-file", SECRET),
-            entry("private-key-password", SECRET),
-            entry("certificate-file", SECRET),
-            entry("key-id", SECRET),
-            entry("assertion-file", SECRET),
-            entry("service-account-file", CONSENT),
-            entry("subject", CONSENT),
-            entry("command", GRANT),
             entry("client-secret-expires", Later.delete("nothing watches that day yet")),
             entry("connections", Later.delete("a folder has one connection")));
 
@@ -88,11 +85,10 @@ final class AccountKeys {
      * A key of a part that is not built yet.
      *
      * @param instead what to do instead
-     * @param replaces the key whose absence is explained by this one
      */
-    record Later(String instead, Optional<String> replaces) {
+    record Later(String instead) {
         private static Later delete(String because) {
-            return new Later("delete the line, " + because, Optional.empty());
+            return new Later("delete the line, " + because);
         }
     }
 

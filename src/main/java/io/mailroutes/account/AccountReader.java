@@ -29,10 +29,12 @@ final class AccountReader {
         Optional<MailServer> smtp = ServerReader.smtp(values);
         Optional<Path> caFile = caFile(values);
         Optional<GrantType> grant = new GrantRule(values).read();
-        Optional<OAuthClient> oauth = grant.filter(kind -> kind != GrantType.PASSWORD)
-                .flatMap(kind -> new OAuthClientReader(values, kind).read());
+        Optional<OAuthClient> oauth = grant.filter(kind -> kind != GrantType.PASSWORD && kind != GrantType.COMMAND)
+                .flatMap(kind -> new OAuthClientReader(values, kind, files).read());
         Optional<Secret> password =
                 grant.filter(kind -> kind == GrantType.PASSWORD).flatMap(kind -> password(values));
+        Optional<TokenCommand> command =
+                grant.filter(kind -> kind == GrantType.COMMAND).flatMap(kind -> CommandRule.read(values));
         List<Mechanism> mechanisms =
                 grant.map(kind -> MechanismRule.read(values, kind)).orElse(List.of());
         if (!values.problems().isEmpty()) {
@@ -49,7 +51,8 @@ final class AccountReader {
                 imap.orElseThrow(),
                 smtp,
                 mechanisms,
-                caFile));
+                caFile,
+                command));
     }
 
     private AccountValues withProvider(AccountValues values) {

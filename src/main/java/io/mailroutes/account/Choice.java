@@ -19,9 +19,24 @@ record Choice<E>(E[] values, Function<E, String> word, List<String> offered) {
     static final Choice<GrantType> GRANT = new Choice<>(
             GrantType.values(),
             GrantType::key,
-            List.of("authorization-code", "device-code", "client-credentials", "refresh-token", "password"));
+            List.of(
+                    "authorization-code",
+                    "device-code",
+                    "client-credentials",
+                    "refresh-token",
+                    "service-account",
+                    "command",
+                    "password"));
     static final Choice<ClientAuthentication> CLIENT_AUTHENTICATION = new Choice<>(
-            ClientAuthentication.values(), ClientAuthentication::key, List.of("auto", "basic", "post", "none"));
+            ClientAuthentication.values(),
+            ClientAuthentication::key,
+            List.of("auto", "basic", "post", "none", "private-key-jwt"));
+
+    static final Choice<SignatureAlgorithm> ALGORITHM =
+            new Choice<>(SignatureAlgorithm.values(), SignatureAlgorithm::key, List.of("RS256", "PS256"));
+
+    static final Choice<AssertionAudience> AUDIENCE =
+            new Choice<>(AssertionAudience.values(), AssertionAudience::key, List.of("token-endpoint", "issuer"));
 
     /** What the word stands for; reports a word that is not one of them. */
     Optional<E> read(AccountValues values, String key, String text) {

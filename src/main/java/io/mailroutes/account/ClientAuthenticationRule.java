@@ -4,12 +4,14 @@ import static io.mailroutes.account.ClientAuthentication.AUTO;
 import static io.mailroutes.account.ClientAuthentication.NONE;
 import static io.mailroutes.account.ClientAuthentication.PRIVATE_KEY_JWT;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the client proves itself, and whether it has what it needs for that. */
 final class ClientAuthenticationRule {
     private static final String KEY = "client-authentication";
     private static final String SECRET = "client-secret";
+    private static final List<String> PROOFS = List.of(SECRET, AssertionRule.KEY_FILE, AssertionRule.TOKEN_FILE);
 
     private final AccountValues values;
     private final GrantType grant;
@@ -19,12 +21,18 @@ final class ClientAuthenticationRule {
         this.grant = grant;
     }
 
-    /** The account's choice, else the provider's; none when there is no secret. */
+    /** The account's choice, else what it has the means for, else the provider's; none when there is nothing to show. */
     ClientAuthentication read() {
+        if (grant == GrantType.SERVICE_ACCOUNT) {
+            return NONE; // The grant itself is signed.
+        }
         ClientAuthentication own = choice(values.own(KEY));
-        if (own == PRIVATE_KEY_JWT) {
-            values.problem(KEY, "private-key-jwt is not in this version: use client-secret");
-        } else if (own == NONE) {
+        refuseTwoProofs();
+        if (own == PRIVATE_KEY_JWT || (own == AUTO && canSign())) {
+            checkAssertion();
+            return PRIVATE_KEY_JWT;
+        }
+        if (own == NONE) {
             checkWithoutSecret();
         } else if (!values.isGiven(SECRET)) {
             checkAbsentSecret(own);
@@ -42,18 +50,53 @@ final class ClientAuthenticationRule {
                 .orElse(AUTO);
     }
 
+    private boolean canSign() {
+        return values.isGiven(AssertionRule.KEY_FILE) || values.isGiven(AssertionRule.TOKEN_FILE);
+    }
+
+    private void refuseTwoProofs() {
+        List<String> given = PROOFS.stream().filter(values::isGiven).toList();
+        if (given.size() > 1) {
+            values.problem(
+                    given.get(1),
+                    "a client proves itself in one way, and there is a %s too: delete one of the two"
+                            .formatted(given.get(0)));
+        }
+    }
+
+    private void checkAssertion() {
+        if (values.provider().secretRequired()) {
+            values.problem(
+                    canSign() && !values.isGiven(KEY) ? given() : KEY,
+                    values.provider().name() + " knows clients by a client-secret only: use that");
+        } else if (!canSign()) {
+            values.missing(
+                    AssertionRule.KEY_FILE,
+                    "client-authentication=private-key-jwt signs with it (or sends what is in assertion-file)");
+        }
+    }
+
+    private String given() {
+        return values.isGiven(AssertionRule.KEY_FILE) ? AssertionRule.KEY_FILE : AssertionRule.TOKEN_FILE;
+    }
+
     private void checkWithoutSecret() {
         if (grant == GrantType.CLIENT_CREDENTIALS) {
             values.problem(KEY, "none does not work with grant=client-credentials: the secret is all that it has");
-        } else if (values.isGiven(SECRET)) {
+        } else if (values.isGiven(SECRET) || canSign()) {
             values.problem(
-                    KEY, "none says that there is no secret, but there is a client-secret: delete one of the two");
+                    KEY,
+                    "none says that there is no secret, but there is a %s: delete one of the two"
+                            .formatted(values.isGiven(SECRET) ? SECRET : given()));
         }
     }
 
     private void checkAbsentSecret(ClientAuthentication own) {
         if (grant == GrantType.CLIENT_CREDENTIALS) {
-            values.missing(SECRET, "grant=client-credentials proves the application by its secret");
+            values.missing(
+                    SECRET,
+                    "grant=client-credentials proves the application by its secret, or by private-key-file or"
+                            + " assertion-file");
         } else if (own != AUTO) {
             values.missing(SECRET, "client-authentication=" + own.key() + " sends it");
         } else if (values.provider().secretRequired()) {

@@ -1,21 +1,22 @@
 package io.mailroutes.account;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which grant an account uses, and which of its keys that leaves without effect. */
 final class GrantRule {
-    private static final Set<GrantType> BUILT = Set.of(
-            GrantType.AUTHORIZATION_CODE,
-            GrantType.DEVICE_CODE,
-            GrantType.CLIENT_CREDENTIALS,
-            GrantType.REFRESH_TOKEN,
-            GrantType.PASSWORD);
-
     /** Grants that begin with mailroutes login. */
     private static final Set<GrantType> BY_LOGIN = Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE);
+
+    /** A key that only one grant reads, and so tells it. */
+    private static final Map<String, GrantType> TELLING = Map.of(
+            "password", GrantType.PASSWORD,
+            "refresh-token", GrantType.REFRESH_TOKEN,
+            "service-account-file", GrantType.SERVICE_ACCOUNT,
+            "command", GrantType.COMMAND);
 
     private final AccountValues values;
 
@@ -36,17 +37,19 @@ final class GrantRule {
     }
 
     private Optional<GrantType> derived() {
-        boolean password = values.isGiven("password");
-        boolean refreshToken = values.isGiven("refresh-token");
-        if (password && refreshToken) {
-            values.missing("grant", "There is a password and a refresh-token: say which of the two to use");
+        List<String> given =
+                TELLING.keySet().stream().filter(values::isGiven).sorted().toList();
+        if (given.size() > 1) {
+            values.missing(
+                    "grant",
+                    "There is a %s and a %s: say which of the two to use".formatted(given.get(0), given.get(1)));
             return Optional.empty();
         }
-        if (!password && !refreshToken) {
+        if (given.isEmpty()) {
             values.missing("grant", "Say how this account logs in: " + offers());
             return Optional.empty();
         }
-        return Optional.of(password ? GrantType.PASSWORD : GrantType.REFRESH_TOKEN);
+        return Optional.ofNullable(TELLING.get(given.get(0)));
     }
 
     private String offers() {
@@ -55,6 +58,8 @@ final class GrantRule {
                         GrantType.DEVICE_CODE,
                         GrantType.CLIENT_CREDENTIALS,
                         GrantType.REFRESH_TOKEN,
+                        GrantType.SERVICE_ACCOUNT,
+                        GrantType.COMMAND,
                         GrantType.PASSWORD)
                 .filter(grant -> !values.provider().refusedGrants().containsKey(grant))
                 .map(GrantRule::offer)
@@ -66,10 +71,11 @@ final class GrantRule {
         return switch (grant) {
             case CLIENT_CREDENTIALS -> "client-credentials (with client-id and client-secret)";
             case REFRESH_TOKEN -> "refresh-token (with client-id and refresh-token)";
+            case SERVICE_ACCOUNT -> "service-account (with service-account-file)";
+            case COMMAND -> "command (with command)";
             case PASSWORD -> "password (with password)";
             case AUTHORIZATION_CODE -> "authorization-code (with client-id; a person consents in a browser)";
             case DEVICE_CODE -> "device-code (with client-id; a person consents on another device)";
-            case SERVICE_ACCOUNT, COMMAND -> grant.key();
         };
     }
 
@@ -81,19 +87,8 @@ final class GrantRule {
                     "grant",
                     "%s does not work with %s: %s%s"
                             .formatted(grant.key(), provider.name(), reason, provider.source()));
-        } else if (!BUILT.contains(grant)) {
-            values.problem("grant", grant.key() + " is not in this version: " + instead(grant));
         }
-        return reason == null && BUILT.contains(grant);
-    }
-
-    private static String instead(GrantType grant) {
-        return switch (grant) {
-            case SERVICE_ACCOUNT ->
-                "use grant=refresh-token, with a refresh token that another program obtained for this client-id";
-            case AUTHORIZATION_CODE, DEVICE_CODE, COMMAND, CLIENT_CREDENTIALS, REFRESH_TOKEN, PASSWORD ->
-                "use grant=refresh-token or grant=client-credentials";
-        };
+        return reason == null;
     }
 
     /** A key that does nothing is a key that somebody believes in. */
@@ -105,12 +100,18 @@ final class GrantRule {
     }
 
     private static boolean isIdle(String key, GrantType grant) {
+        boolean asks = grant != GrantType.PASSWORD && grant != GrantType.COMMAND;
+        GrantType only = TELLING.get(key);
+        if (only != null) {
+            return only != grant;
+        }
         return switch (key) {
-            case "password" -> grant != GrantType.PASSWORD;
-            case "refresh-token" -> grant != GrantType.REFRESH_TOKEN;
             case "login-user" -> grant != GrantType.REFRESH_TOKEN && !BY_LOGIN.contains(grant);
             case "redirect-uri", "redirect-port" -> !BY_LOGIN.contains(grant);
-            default -> grant == GrantType.PASSWORD && AccountKeys.isOAuth(key);
+            case "subject" -> grant != GrantType.SERVICE_ACCOUNT;
+            case "client-secret", "client-authentication", "assertion-file", "certificate-file" ->
+                !asks || grant == GrantType.SERVICE_ACCOUNT;
+            default -> !asks && AccountKeys.isOAuth(key);
         };
     }
 }

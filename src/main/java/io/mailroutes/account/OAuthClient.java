@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param issuer the issuer for discovery (RFC 8414, OpenID Connect Discovery); empty when endpoints are given
  * @param scope the scopes to ask for, in the configured order
+ * @param assertion what the client, or the grant of a service account, is proved by in place of a secret
+ * @param subject the user in whose name a service account asks
  */
 public record OAuthClient(
         Optional<URI> issuer,
@@ -26,6 +28,8 @@ public record OAuthClient(
         Map<String, String> authorizationParameters,
         Map<String, String> tokenParameters,
         Optional<Secret> refreshToken,
+        Optional<AssertionSource> assertion,
+        Optional<String> subject,
         Consent consent) {
     public OAuthClient {
         scope = List.copyOf(scope);
@@ -33,7 +37,7 @@ public record OAuthClient(
         tokenParameters = Map.copyOf(tokenParameters);
     }
 
-    /** As it is when nothing is said about consent. */
+    /** A client that signs nothing. */
     public OAuthClient(
             Optional<URI> issuer,
             Optional<URI> authorizationEndpoint,
@@ -64,6 +68,8 @@ public record OAuthClient(
                 authorizationParameters,
                 tokenParameters,
                 refreshToken,
+                Optional.empty(),
+                Optional.empty(),
                 Consent.LOOPBACK);
     }
 

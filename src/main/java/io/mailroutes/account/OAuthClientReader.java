@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What token requests need, out of an account's keys. */
 final class OAuthClientReader {
@@ -13,10 +14,12 @@ final class OAuthClientReader {
 
     private final AccountValues values;
     private final GrantType grant;
+    private final FileRule files;
 
-    OAuthClientReader(AccountValues values, GrantType grant) {
+    OAuthClientReader(AccountValues values, GrantType grant, FileRule files) {
         this.values = values;
         this.grant = grant;
+        this.files = files;
     }
 
     /** Empty when there is a problem anywhere. */
@@ -40,11 +43,40 @@ final class OAuthClientReader {
                 ParameterRule.authorization(values),
                 ParameterRule.token(values),
                 refreshToken,
+                new AssertionRule(values, files, endpoints.issuer()).read(grant),
+                subject(),
                 new ConsentReader(values, grant).read(endpoints));
         return Optional.of(client).filter(complete -> values.problems().isEmpty());
     }
 
+    /** A service account without a name to ask in gets no mailbox. */
+    private Optional<String> subject() {
+        return grant == GrantType.SERVICE_ACCOUNT
+                ? values.own("subject").or(() -> values.own("user"))
+                : Optional.empty();
+    }
+
+    private Optional<String> serviceAccountId() {
+        Optional<String> clientId = values.own("client-id");
+        if (!values.isGiven(AssertionRule.SERVICE_ACCOUNT) && !values.isGiven(AssertionRule.KEY_FILE)) {
+            values.missing(
+                    AssertionRule.SERVICE_ACCOUNT,
+                    "grant=service-account signs with the key in it: the JSON file that Google Cloud gave (or give"
+                            + " private-key-file, with the service account's e-mail as client-id)");
+        } else if (!values.isGiven(AssertionRule.SERVICE_ACCOUNT) && clientId.isEmpty()) {
+            values.missing("client-id", "With private-key-file it is the service account's e-mail");
+        } else if (values.isGiven(AssertionRule.SERVICE_ACCOUNT)) {
+            Stream.of("client-id", AssertionRule.KEY_FILE, "key-id")
+                    .filter(key -> values.own(key).isPresent())
+                    .forEach(key -> values.problem(key, "stands in service-account-file too: delete one of the two"));
+        }
+        return clientId;
+    }
+
     private Optional<String> clientId() {
+        if (grant == GrantType.SERVICE_ACCOUNT) {
+            return serviceAccountId();
+        }
         Optional<String> clientId = values.own("client-id");
         if (clientId.isEmpty()) {
             values.missing(

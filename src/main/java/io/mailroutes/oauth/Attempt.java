@@ -31,9 +31,9 @@ record Attempt(String account, String request, Optional<URI> address, List<Secre
                 + Optional.ofNullable(address.getRawPath()).orElse("");
     }
 
-    Attempt alsoHiding(Secret secret) {
+    Attempt alsoHiding(List<Secret> more) {
         List<Secret> hidden = new ArrayList<>(secrets);
-        hidden.add(secret);
+        hidden.addAll(more);
         return new Attempt(account, request, address, hidden);
     }
 

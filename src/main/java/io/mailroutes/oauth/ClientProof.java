@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mailroutes.account.ClientAuthentication;
 import io.mailroutes.account.OAuthClient;
+import io.mailroutes.account.Secret;
 import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.List;
@@ -11,16 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the client shows who it is (RFC 6749 section 2.3.1).
+ * How the client shows who it is (RFC 6749 section 2.3.1, RFC 7523 section 2).
  *
  * @param authorization the value of the header of that name
  * @param parameters what goes into the form
+ * @param hidden what must not come back out of an error message
+ * @param signed what an assertion among the parameters stands for
  */
-record ClientProof(Optional<String> authorization, Map<String, String> parameters) {
+record ClientProof(Optional<String> authorization, Map<String, String> parameters, List<Secret> hidden, Signed signed) {
     /** The method for {@code auto}: with a secret basic, which every server must know, unless it says it has only post. */
     static ClientAuthentication resolve(OAuthClient client, List<String> supported) {
         if (client.authentication() != ClientAuthentication.AUTO) {
             return client.authentication();
+        }
+        if (client.assertion().isPresent()) {
+            return ClientAuthentication.PRIVATE_KEY_JWT;
         }
         if (client.clientSecret().isEmpty()) {
             return ClientAuthentication.NONE;
@@ -34,7 +40,7 @@ record ClientProof(Optional<String> authorization, Map<String, String> parameter
         return switch (method) {
             case BASIC -> client.clientSecret().map(secret -> basic(client.clientId(), secret.reveal()));
             case POST -> client.clientSecret().map(secret -> post(client.clientId(), secret.reveal()));
-            case NONE -> Optional.of(new ClientProof(Optional.empty(), Map.of("client_id", client.clientId())));
+            case NONE -> Optional.of(plain(Map.of("client_id", client.clientId()), List.of()));
             case AUTO, PRIVATE_KEY_JWT -> Optional.empty();
         };
     }
@@ -43,11 +49,34 @@ record ClientProof(Optional<String> authorization, Map<String, String> parameter
     private static ClientProof basic(String id, String secret) {
         String pair = URLEncoder.encode(id, UTF_8) + ":" + URLEncoder.encode(secret, UTF_8);
         String header = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-        return new ClientProof(Optional.of(header), Map.of());
+        return new ClientProof(
+                Optional.of(header),
+                Map.of(),
+                List.of(Secret.of(header.substring(header.indexOf(' ') + 1))),
+                Signed.NOTHING);
     }
 
     private static ClientProof post(String id, String secret) {
-        return new ClientProof(Optional.empty(), Map.of("client_id", id, "client_secret", secret));
+        return plain(Map.of("client_id", id, "client_secret", secret), List.of(Secret.of(secret)));
+    }
+
+    private static ClientProof plain(Map<String, String> parameters, List<Secret> hidden) {
+        return new ClientProof(Optional.empty(), parameters, hidden, Signed.NOTHING);
+    }
+
+    /** The client's own assertion; its id goes along, since servers look it up before they verify anything. */
+    static ClientProof assertion(OAuthClient client, Secret assertion) {
+        Map<String, String> parameters = Map.of(
+                "client_id", client.clientId(),
+                "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion", assertion.reveal());
+        return new ClientProof(Optional.empty(), parameters, List.of(assertion), Signed.CLIENT);
+    }
+
+    /** The assertion that is the grant and leaves no question who asks. */
+    static ClientProof grant(Secret assertion) {
+        return new ClientProof(
+                Optional.empty(), Map.of("assertion", assertion.reveal()), List.of(assertion), Signed.GRANT);
     }
 
     @Override

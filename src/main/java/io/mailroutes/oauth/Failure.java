@@ -12,11 +12,19 @@ sealed interface Failure {
      * The server said no.
      *
      * @param retryAfter zero when it did not say
+     * @param signed what of the request was signed
      */
-    record Refused(int status, Duration retryAfter, ServerError error) implements Failure {}
+    record Refused(int status, Duration retryAfter, ServerError error, Signed signed) implements Failure {
+        Refused(int status, Duration retryAfter, ServerError error) {
+            this(status, retryAfter, error, Signed.NOTHING);
+        }
+    }
 
     /** An answer came that is not what the RFC promises. */
     record Malformed(String problem) implements Failure {}
+
+    /** A command ended well and printed no token. */
+    record BadOutput(String problem) implements Failure {}
 
     /** What came is not even JSON: the page of something in between. */
     record NotJson(String problem) implements Failure {}
@@ -26,4 +34,7 @@ sealed interface Failure {
 
     /** What is configured cannot be used, and nothing was sent. */
     record Unusable(String problem) implements Failure {}
+
+    /** Something that comes and goes is not there now, and nothing was sent. */
+    record NotReady(String problem) implements Failure {}
 }

@@ -13,6 +13,11 @@ public sealed interface Grant {
     /** The value of {@code grant_type}. */
     String type();
 
+    /** The same for a person to read. */
+    default String label() {
+        return type();
+    }
+
     /** The parameters beside {@code grant_type}, {@code scope} and the client's authentication. */
     Map<String, String> parameters();
 
@@ -112,6 +117,42 @@ public sealed interface Grant {
         @Override
         public String type() {
             return "client_credentials";
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of();
+        }
+
+        @Override
+        public boolean consented() {
+            return false;
+        }
+
+        @Override
+        public Optional<Secret> refreshToken() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * RFC 7523 section 2.1: a service account acts for a user. The assertion is made for each request, names the scope,
+     * and proves the client as well.
+     */
+    record ServiceAccount(String subject) implements Grant {
+        @Override
+        public String type() {
+            return "urn:ietf:params:oauth:grant-type:jwt-bearer";
+        }
+
+        @Override
+        public String label() {
+            return "service account for " + subject;
         }
 
         @Override

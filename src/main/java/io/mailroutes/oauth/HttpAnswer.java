@@ -9,12 +9,15 @@ final class HttpAnswer {
     private final int status;
     private final Optional<String> contentType;
     private final Optional<String> retryAfter;
+    private final Optional<String> date;
     private final byte[] body;
 
-    private HttpAnswer(int status, Optional<String> contentType, Optional<String> retryAfter, byte[] body) {
+    private HttpAnswer(
+            int status, Optional<String> contentType, Optional<String> retryAfter, Optional<String> date, byte[] body) {
         this.status = status;
         this.contentType = contentType;
         this.retryAfter = retryAfter;
+        this.date = date;
         this.body = body;
     }
 
@@ -23,6 +26,7 @@ final class HttpAnswer {
                 response.statusCode(),
                 response.headers().firstValue("Content-Type"),
                 response.headers().firstValue("Retry-After"),
+                response.headers().firstValue("Date"),
                 response.body());
     }
 
@@ -36,6 +40,11 @@ final class HttpAnswer {
 
     Optional<String> retryAfter() {
         return retryAfter;
+    }
+
+    /** When the server says that it answered. */
+    Optional<String> date() {
+        return date;
     }
 
     /** The bytes themselves, not a copy. */

@@ -66,7 +66,7 @@ final class MicrosoftCodes {
                 Verdict.permanent(
                         CONFIGURATION,
                         "The registration of the client and the account's properties do not fit together."),
-                List.of(700027, 50012, 700030, 50011, 50194, 9002332, 501481, 54005));
+                List.of(50012, 50011, 50194, 9002332, 501481, 54005));
         one(
                 table,
                 7000215,
@@ -86,10 +86,31 @@ final class MicrosoftCodes {
                 table,
                 700025,
                 configuration("The client is public and must not send a secret: remove KEY(client-secret)."));
+        assertion(table);
         all(
                 table,
                 configuration("The scope is wrong: check KEY(scope); all scopes must belong to one resource."),
                 List.of(70011, 700022, 28002));
+    }
+
+    private static void assertion(Map<Integer, Verdict> table) {
+        all(
+                table,
+                configuration(
+                        "Entra does not know the key: upload the certificate of KEY(private-key-file) to the application"
+                                + " KEY(client-id), and check KEY(certificate-file)."),
+                List.of(700027, 700030));
+        one(
+                table,
+                700024,
+                Verdict.later(
+                        "The assertion is outside its time: set this machine's clock (NTP). It will be tried again."));
+        all(
+                table,
+                configuration(
+                        "No federated credential of the application fits the assertion in KEY(assertion-file): compare"
+                                + " its issuer, subject and audience with those in Entra."),
+                List.of(70021, 700211, 700212, 700213));
     }
 
     private static Verdict configuration(String advice) {

@@ -3,6 +3,7 @@ package io.mailroutes.oauth;
 import io.mailroutes.oauth.PermanentOAuthException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,15 +16,25 @@ final class OAuthErrors {
     /** The exception to throw. Anything of the server's own words in it is cleaned. */
     static OAuthException classify(Attempt attempt, Failure failure) {
         Verdict verdict = verdict(failure);
-        String happened = failure instanceof Failure.Unusable unusable
-                ? named(attempt, unusable.problem())
-                : withoutFullStop(attempt.clean(what(failure)));
+        String happened = ownWords(failure)
+                .map(words -> named(attempt, words))
+                .orElseGet(() -> withoutFullStop(attempt.clean(what(failure))));
         String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
         return verdict.kind()
                 .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code))
                 .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code));
+    }
+
+    private static Optional<String> ownWords(Failure failure) {
+        if (failure instanceof Failure.Unusable unusable) {
+            return Optional.of(unusable.problem());
+        }
+        if (failure instanceof Failure.BadOutput output) {
+            return Optional.of("gave no token: " + output.problem());
+        }
+        return failure instanceof Failure.NotReady missing ? Optional.of(missing.problem()) : Optional.empty();
     }
 
     private static String named(Attempt attempt, String text) {
@@ -50,6 +61,14 @@ final class OAuthErrors {
         }
         if (failure instanceof Failure.Unusable) {
             return Verdict.permanent(Kind.CONFIGURATION, "Nothing was sent: correct the account's properties.");
+        }
+        if (failure instanceof Failure.BadOutput) {
+            return Verdict.permanent(
+                    Kind.CONFIGURATION,
+                    "Its standard output must be the token alone, or JSON with access_token: correct KEY(command).");
+        }
+        if (failure instanceof Failure.NotReady) {
+            return Verdict.later("It will be tried again.");
         }
         if (failure instanceof Failure.NotJson) {
             // A maintenance page or a captive portal passes, and must not stop a mailbox for good.
@@ -79,7 +98,8 @@ final class OAuthErrors {
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return Verdict.later("It will be tried again.");
         }
-        return MicrosoftCodes.verdict(refused.error())
+        return AssertionErrors.verdict(refused.error(), refused.signed())
+                .or(() -> MicrosoftCodes.verdict(refused.error()))
                 .or(() -> ErrorCodes.verdict(refused.error()))
                 .orElseGet(() -> byStatus(status));
     }
@@ -129,10 +149,7 @@ final class OAuthErrors {
         if (failure instanceof Failure.NotJson notJson) {
             return "was answered wrongly: " + notJson.problem();
         }
-        if (failure instanceof Failure.Narrowed narrowed) {
-            return "gave a token without the scope " + narrowed.missingScope();
-        }
-        return ((Failure.Unusable) failure).problem();
+        return "gave a token without the scope " + ((Failure.Narrowed) failure).missingScope();
     }
 
     private static String reason(IOException failure) {

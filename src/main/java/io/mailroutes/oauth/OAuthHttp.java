@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,12 @@ public final class OAuthHttp {
     }
 
     private HttpAnswer send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(request, head -> new CappedBody(limits.bodyBytes()));
+        // Not sendAsync: its answer comes by the JVM's common pool, and a host that blocks that would get no token.
+        FutureTask<HttpResponse<byte[]>> answer =
+                new FutureTask<>(() -> client().send(request, head -> new CappedBody(limits.bodyBytes())));
+        Thread exchange = new Thread(answer, "mailroutes-oauth");
+        exchange.setDaemon(true);
+        exchange.start();
         return HttpAnswer.of(await(answer, limits.total()));
     }
 
@@ -73,7 +78,7 @@ public final class OAuthHttp {
      * Waits even when interrupted, within the limit: a refresh that is given up halfway may have spent the refresh
      * token at the server, and its successor would be lost with the answer. The interruption is kept for the caller.
      */
-    private static <T> T await(CompletableFuture<T> answer, Duration limit) throws IOException {
+    private static <T> T await(Future<T> answer, Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
         try {

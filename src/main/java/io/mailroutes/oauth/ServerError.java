@@ -53,6 +53,11 @@ record ServerError(String error, String description, String detail, List<Integer
         return numbers;
     }
 
+    /** The same with something of our own behind the server's words. */
+    ServerError noting(String note) {
+        return new ServerError(error, description.isEmpty() ? note : description + " (" + note + ")", detail, numbers);
+    }
+
     /** {@code invalid_grant (bad_token): AADSTS70000: ...}; empty when the server gave no reason. */
     String words() {
         if (error.isEmpty()) {

@@ -30,6 +30,7 @@ public final class TokenEndpoint {
     private final RequestedScope scope;
     private final OAuthHttp http;
     private final Clock clock;
+    private final Assertions assertions;
     private final Optional<Discovery> discovery;
 
     public TokenEndpoint(String account, OAuthClient client, OAuthHttp http, Clock clock) {
@@ -38,6 +39,7 @@ public final class TokenEndpoint {
         this.scope = new RequestedScope(client.scope());
         this.http = http;
         this.clock = clock;
+        this.assertions = new Assertions(client, clock);
         this.discovery = client.issuer().map(issuer -> new Discovery(account, issuer, http, clock));
     }
 
@@ -59,17 +61,15 @@ public final class TokenEndpoint {
     public TokenResponse exchange(Grant grant) {
         Place place = place();
         Attempt request = new Attempt(
-                account, "the token request (" + grant.type() + ")", Optional.of(place.address()), secrets(grant));
-        ClientProof proof = proof(request, ClientProof.resolve(client, place.authenticationMethods()));
-        Attempt attempt = proof.authorization()
-                .map(header -> request.alsoHiding(Secret.of(header.substring(header.indexOf(' ') + 1))))
-                .orElse(request);
+                account, "the token request (" + grant.label() + ")", Optional.of(place.address()), secrets(grant));
+        ClientProof proof = grant instanceof Grant.ServiceAccount account
+                ? grantProof(request, place.address(), account)
+                : clientProof(request, place);
+        Attempt attempt = request.alsoHiding(proof.hidden());
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(
-                    attempt,
-                    new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), ServerError.of(answer)));
+            throw OAuthErrors.classify(attempt, refused(answer, proof.signed()));
         }
         return new TokenResponseParser(attempt).parse(answer, grant, scope, sentAt);
     }
@@ -96,15 +96,36 @@ public final class TokenEndpoint {
                 new Attempt(account, "the token request", address, List.of()), new Failure.Unusable(problem));
     }
 
-    private ClientProof proof(Attempt attempt, ClientAuthentication method) {
-        return ClientProof.of(client, method)
+    private ClientProof clientProof(Attempt attempt, Place place) {
+        ClientAuthentication method = ClientProof.resolve(client, place.authenticationMethods());
+        Optional<ClientProof> proof = method == ClientAuthentication.PRIVATE_KEY_JWT
+                ? assertions
+                        .forClient(attempt, place.address())
+                        .map(assertion -> ClientProof.assertion(client, assertion))
+                : ClientProof.of(client, method);
+        return proof.orElseThrow(() -> OAuthErrors.classify(
+                attempt,
+                new Failure.Unusable("is not made: KEY(client-authentication)=" + method.key() + " needs "
+                        + (method == ClientAuthentication.PRIVATE_KEY_JWT
+                                ? "KEY(private-key-file) or KEY(assertion-file)"
+                                : "KEY(client-secret)"))));
+    }
+
+    private ClientProof grantProof(Attempt attempt, URI address, Grant.ServiceAccount grant) {
+        return assertions
+                .forSubject(attempt, address, grant.subject(), scope)
+                .map(ClientProof::grant)
                 .orElseThrow(() -> OAuthErrors.classify(
-                        attempt,
-                        new Failure.Unusable(
-                                method == ClientAuthentication.PRIVATE_KEY_JWT
-                                        ? "is not made: KEY(client-authentication)=private-key-jwt is not in this version"
-                                        : "is not made: KEY(client-authentication)=" + method.key()
-                                                + " needs KEY(client-secret)")));
+                        attempt, new Failure.Unusable("is not made: KEY(service-account-file) is not set")));
+    }
+
+    /** Assertions fail on wrong clocks more than on anything else, so a wrong clock is named. */
+    private Failure refused(HttpAnswer answer, Signed signed) {
+        ServerError error = ServerError.of(answer);
+        ServerError told = signed == Signed.NOTHING
+                ? error
+                : ClockSkew.words(answer, clock).map(error::noting).orElse(error);
+        return new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), told, signed);
     }
 
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
@@ -120,7 +141,7 @@ public final class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant.type());
         form.putAll(grant.parameters());
-        if (grant.choosesScope() && !scope.values().isEmpty()) {
+        if (grant.choosesScope() && !scope.values().isEmpty() && proof.signed() != Signed.GRANT) {
             form.put("scope", scope.parameter());
         }
         client.audience().ifPresent(value -> form.put("audience", value));

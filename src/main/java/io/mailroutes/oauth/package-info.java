@@ -1,5 +1,6 @@
 /**
- * Speak to an authorization server: discovery, grants, errors (RFC 6749, RFC 8414).
+ * Speak to an authorization server: discovery, grants, signed assertions, errors (RFC 6749, RFC 7523, RFC 8414). And to the
+ * one thing that stands in for it: a command that prints a token.
  */
 @NullMarked
 package io.mailroutes.oauth;

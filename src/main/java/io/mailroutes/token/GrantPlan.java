@@ -6,11 +6,13 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.OAuthClient;
 import io.mailroutes.account.Secret;
+import io.mailroutes.account.TokenCommand;
 import io.mailroutes.oauth.Grant;
 import io.mailroutes.oauth.TokenResponse;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,29 +23,50 @@ final class GrantPlan {
     private final String account;
     private final GrantType type;
     private final Optional<Secret> configured;
+    private final Optional<String> subject;
     private final String seed;
     private final String request;
 
+    /** Of an account that asks an authorization server. */
     GrantPlan(Account account, OAuthClient client) {
+        this(account, client.refreshToken(), client.subject(), parts(client));
+    }
+
+    /** Of an account that runs a command; another command, another token. */
+    GrantPlan(Account account, TokenCommand command) {
+        this(account, Optional.empty(), Optional.empty(), command.words());
+    }
+
+    private GrantPlan(Account account, Optional<Secret> configured, Optional<String> subject, List<String> parts) {
         this.account = account.name();
         this.type = account.grant();
-        this.configured = client.refreshToken();
+        this.configured = configured;
+        this.subject = subject;
         this.seed = configured.map(token -> digest(List.of(token.reveal()))).orElse("");
-        this.request = digest(List.of(
-                type.key(),
+        List<String> asked = new ArrayList<>(List.of(type.key()));
+        asked.addAll(parts);
+        subject.ifPresent(asked::add);
+        this.request = digest(asked);
+    }
+
+    private static List<String> parts(OAuthClient client) {
+        return List.of(
                 client.issuer().map(URI::toString).orElse(""),
                 client.tokenEndpoint().map(URI::toString).orElse(""),
                 client.clientId(),
                 String.join(" ", client.scope()),
                 client.audience().orElse(""),
                 client.resource().orElse(""),
-                new TreeMap<>(client.tokenParameters()).toString()));
+                new TreeMap<>(client.tokenParameters()).toString());
     }
 
     /** @throws NeedsLoginException when the grant rests on a consent and there is none */
     Grant grant(Optional<StoredTokens> stored) {
         if (type == GrantType.CLIENT_CREDENTIALS) {
             return new Grant.ClientCredentials();
+        }
+        if (type == GrantType.SERVICE_ACCOUNT) {
+            return new Grant.ServiceAccount(subject.orElseThrow());
         }
         return stored.filter(tokens -> tokens.seed().equals(seed))
                 .flatMap(StoredTokens::refreshToken)

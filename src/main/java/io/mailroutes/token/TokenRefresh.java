@@ -2,7 +2,6 @@ package io.mailroutes.token;
 
 import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.AccessToken;
-import io.mailroutes.oauth.TokenEndpoint;
 import io.mailroutes.oauth.TokenResponse;
 import io.mailroutes.store.StoreException;
 import java.time.Clock;
@@ -32,7 +31,7 @@ final class TokenRefresh {
 
     private final String account;
     private final GrantPlan plan;
-    private final TokenEndpoint endpoint;
+    private final TokenOrigin origin;
     private final TokenStore store;
     private final Leases leases;
     private final Clock clock;
@@ -44,14 +43,14 @@ final class TokenRefresh {
     TokenRefresh(
             String account,
             GrantPlan plan,
-            TokenEndpoint endpoint,
+            TokenOrigin origin,
             TokenStore store,
             Leases leases,
             Clock clock,
             Pause pause) {
         this.account = account;
         this.plan = plan;
-        this.endpoint = endpoint;
+        this.origin = origin;
         this.store = store;
         this.leases = leases;
         this.clock = clock;
@@ -81,7 +80,7 @@ final class TokenRefresh {
         if (found.isPresent()) {
             return found.get();
         }
-        endpoint.locate(); // Before the lease: discovery may take longer than the lease lasts.
+        origin.prepare();
         for (int poll = 0; poll < MOST_POLLS; poll++) {
             Instant now = clock.instant();
             if (leases.acquire(leaseName, owner, now.plus(LEASE), now)) {
@@ -95,7 +94,8 @@ final class TokenRefresh {
                 Duration.ZERO);
     }
 
-    private AccessToken underLease(Optional<AccessToken> current, Optional<Secret> rejected) {
+    private AccessToken underLease(Optional<AccessToken> current, Optional<Secret> rejected)
+            throws InterruptedException {
         try {
             Optional<StoredTokens> stored = store.load(account);
             Optional<AccessToken> theirs = usable(stored, current, rejected);
@@ -105,13 +105,13 @@ final class TokenRefresh {
         }
     }
 
-    private AccessToken ask(Optional<StoredTokens> stored, Optional<Secret> rejected) {
-        TokenResponse response = endpoint.exchange(plan.grant(stored));
+    private AccessToken ask(Optional<StoredTokens> stored, Optional<Secret> rejected) throws InterruptedException {
+        TokenResponse response = origin.ask(stored);
         unsaved.set(plan.toStore(response));
         saveWhatIsUnsaved();
         if (rejected.isPresent() && rejected.get().equals(response.accessToken().value())) {
             throw new NeedsLoginException("Account " + account
-                    + ": the authorization server gives the same access token again that the mail server has refused."
+                    + ": " + origin.name() + " gives the same access token again that the mail server has refused."
                     + " Check that the mailbox accepts this client, then start again.");
         }
         return response.accessToken();

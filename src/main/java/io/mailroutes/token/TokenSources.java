@@ -2,8 +2,10 @@ package io.mailroutes.token;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.OAuthClient;
+import io.mailroutes.account.TokenCommand;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
+import io.mailroutes.oauth.TokenCommandRun;
 import io.mailroutes.oauth.TokenEndpoint;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,14 +42,13 @@ public final class TokenSources {
         this.limits = limits;
     }
 
-    /** @throws IllegalArgumentException when the account has not what its grant needs, or the grant is of a later version */
+    /** @throws IllegalArgumentException when the account has not what its grant needs */
     public TokenSource of(Account account) {
         return switch (account.grant()) {
             case PASSWORD -> password(account);
-            case CLIENT_CREDENTIALS, REFRESH_TOKEN, AUTHORIZATION_CODE, DEVICE_CODE -> refreshing(account);
-            case SERVICE_ACCOUNT, COMMAND ->
-                throw new IllegalArgumentException("Account " + account.name() + ": grant="
-                        + account.grant().key() + " is not in this version");
+            case CLIENT_CREDENTIALS, REFRESH_TOKEN, SERVICE_ACCOUNT, AUTHORIZATION_CODE, DEVICE_CODE ->
+                ofServer(account);
+            case COMMAND -> ofCommand(account);
         };
     }
 
@@ -56,13 +57,27 @@ public final class TokenSources {
                 account.name(), account.password().orElseThrow(() -> lacks(account, "password")));
     }
 
-    private TokenSource refreshing(Account account) {
+    private TokenSource ofServer(Account account) {
         OAuthClient client = account.oauth().orElseThrow(() -> lacks(account, "client-id"));
         OAuthHttp http = clients.computeIfAbsent(account.caFile(), file -> new OAuthHttp(file, limits));
+        GrantPlan plan = new GrantPlan(account, client);
+        return refreshing(
+                account, plan, new ServerOrigin(plan, new TokenEndpoint(account.name(), client, http, clock)));
+    }
+
+    private TokenSource ofCommand(Account account) {
+        TokenCommand command = account.command().orElseThrow(() -> lacks(account, "command"));
+        return refreshing(
+                account,
+                new GrantPlan(account, command),
+                new CommandOrigin(new TokenCommandRun(account.name(), command, clock)));
+    }
+
+    private TokenSource refreshing(Account account, GrantPlan plan, TokenOrigin origin) {
         TokenRefresh refresh = new TokenRefresh(
                 account.name(),
-                new GrantPlan(account, client),
-                new TokenEndpoint(account.name(), client, http, clock),
+                plan,
+                origin,
                 store,
                 leases,
                 clock,

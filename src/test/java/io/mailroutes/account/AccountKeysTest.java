@@ -55,34 +55,12 @@ class AccountKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "private-key-file, use client-secret",
-        "private-key-password, use client-secret",
-        "certificate-file, use client-secret",
-        "key-id, use client-secret",
-        "assertion-file, use client-secret",
-        "service-account-file, use grant=refresh-token",
-        "subject, use grant=refresh-token",
-        "command, use grant=refresh-token or grant=client-credentials",
         "client-secret-expires, 'delete the line, nothing watches that day yet'",
         "connections, 'delete the line, a folder has one connection'",
     })
     void aKeyOfALaterPartIsKnownAndAnswered(String key, String instead) {
         assertThat(Given.generic().account(key, "x").problems())
                 .containsExactly(key + ": not in this version: " + instead);
-    }
-
-    @Test
-    void aKeyOfALaterPartExplainsWhatIsMissingInItsPlace() {
-        assertThat(Given.generic()
-                        .without("client-secret")
-                        .account("private-key-file", "k.pem")
-                        .problems())
-                .containsExactly("private-key-file: not in this version: use client-secret");
-        assertThat(Given.password()
-                        .without("password")
-                        .account("command", "get-token")
-                        .problems())
-                .containsExactly("command: not in this version: use grant=refresh-token or grant=client-credentials");
     }
 
     @ParameterizedTest

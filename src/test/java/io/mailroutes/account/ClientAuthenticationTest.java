@@ -6,11 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class ClientAuthenticationTest {
     @Test
-    void aKeyInPlaceOfASecretIsNotInThisVersion() {
+    void aSignatureNeedsAKey() {
         assertThat(Given.generic()
                         .account("client-authentication", "private-key-jwt")
                         .problems())
-                .containsExactly("client-authentication: private-key-jwt is not in this version: use client-secret");
+                .containsExactly(
+                        "private-key-file: missing. client-authentication=private-key-jwt signs with it (or sends"
+                                + " what is in assertion-file)");
     }
 
     @Test
@@ -18,7 +20,8 @@ class ClientAuthenticationTest {
         assertThat(Given.generic()
                         .account("client-authentication", "client_secret_post")
                         .problems())
-                .containsExactly("client-authentication: 'client_secret_post' is not one of auto, basic, post, none");
+                .containsExactly("client-authentication: 'client_secret_post' is not one of auto, basic, post,"
+                        + " none, private-key-jwt");
     }
 
     @Test

@@ -75,6 +75,8 @@ class DefaultsTest {
                                 Map.of(),
                                 Map.of(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 new Consent(
                                         Optional.of(URI.create(
                                                 "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0")),
@@ -125,6 +127,8 @@ class DefaultsTest {
                                 Map.of("access_type", "offline", "prompt", "consent"),
                                 Map.of(),
                                 Optional.of(Secret.of("canary-refresh")),
+                                Optional.empty(),
+                                Optional.empty(),
                                 new Consent(
                                         Optional.of(URI.create("https://accounts.google.com")),
                                         URI.create("http://127.0.0.1/callback"),

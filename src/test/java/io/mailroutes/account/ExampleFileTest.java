@@ -2,6 +2,8 @@ package io.mailroutes.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailroutes.testing.SettableClock;
+import io.mailroutes.testing.SigningKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ class ExampleFileTest {
     private static final Pattern EXAMPLE = Pattern.compile("^#(?=[a-z]+\\.[a-z])", Pattern.MULTILINE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[a-z]+:[^}]+}}");
 
+    private static final SigningKeys KEYS = SigningKeys.at(new SettableClock().instant());
+
     @TempDir
     private Path directory;
 
@@ -36,7 +40,18 @@ class ExampleFileTest {
         Configuration configuration = Configuration.read(examples(), directory);
 
         assertThat(configuration.accounts().keySet())
-                .containsExactlyInAnyOrder("support", "orders", "sales", "team", "archive", "old", "invoices");
+                .containsExactlyInAnyOrder(
+                        "support",
+                        "payroll",
+                        "cluster",
+                        "orders",
+                        "sales",
+                        "team",
+                        "desk",
+                        "laptop",
+                        "archive",
+                        "old",
+                        "invoices");
         assertThat(configuration.settings().secrets()).containsOnlyKeys("webhook");
     }
 
@@ -74,7 +89,11 @@ class ExampleFileTest {
     }
 
     private Map<String, String> examples() throws IOException {
-        Files.createDirectories(directory.resolve("config"));
+        Path config = Files.createDirectories(directory.resolve("config"));
+        KEYS.pkcs12File(config.resolve("payroll.key"), "resolved");
+        KEYS.certificateFile(config.resolve("payroll.pem"));
+        KEYS.serviceAccountFile(config.resolve("desk.json"), "robot@example.com");
+        Files.writeString(config.resolve("assertion.jwt"), "a.b.c");
         Files.writeString(directory.resolve("config/ca.pem"), "-----BEGIN CERTIFICATE-----\n");
         String text = EXAMPLE.matcher(Files.readString(FILE)).replaceAll("");
         Map<String, String> resolved = new LinkedHashMap<>();

@@ -16,25 +16,31 @@ class GrantTest {
     void clientCredentialsAreNeverAssumed() {
         assertThat(Given.generic().without("grant").problems())
                 .containsExactly(
-                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person"
-                                + " consents in a browser), device-code (with client-id; a person consents on another"
-                                + " device), client-credentials (with client-id and client-secret), refresh-token (with"
-                                + " client-id and refresh-token), password (with password)");
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " device-code (with client-id; a person consents on another device),"
+                                + " client-credentials (with client-id and client-secret),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " service-account (with service-account-file),"
+                                + " command (with command),"
+                                + " password (with password)");
     }
 
     @Test
     void aMissingGrantIsNotAnsweredWithWhatTheProviderRefuses() {
         assertThat(Given.microsoft().without("grant").problems())
                 .containsExactly(
-                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person"
-                                + " consents in a browser), device-code (with client-id; a person consents on another device),"
-                                + " client-credentials (with client-id and client-secret), refresh-token (with client-id and"
-                                + " refresh-token)");
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " device-code (with client-id; a person consents on another device),"
+                                + " client-credentials (with client-id and client-secret),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " command (with command)");
         assertThat(Given.google().without("grant").without("refresh-token").problems())
                 .containsExactly(
-                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person"
-                                + " consents in a browser), refresh-token (with client-id and refresh-token), password (with"
-                                + " password)");
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " service-account (with service-account-file),"
+                                + " command (with command),"
+                                + " password (with password)");
     }
 
     @Test
@@ -59,23 +65,8 @@ class GrantTest {
     void aMisspeltGrantIsRefusedWithTheRightOne(String written, String meant) {
         assertThat(Given.generic().account("grant", written).problems())
                 .containsExactly("grant: '" + written + "' is not one of authorization-code, device-code,"
-                        + " client-credentials, refresh-token, password;"
+                        + " client-credentials, refresh-token, service-account, command, password;"
                         + " did you mean '" + meant + "'?");
-    }
-
-    @Test
-    void aServiceAccountIsNotInThisVersion() {
-        assertThat(Given.generic().account("grant", "service-account").problems())
-                .containsExactly(
-                        "grant: service-account is not in this version: use grant=refresh-token, with a refresh"
-                                + " token that another program obtained for this client-id");
-    }
-
-    @Test
-    void aTokenFromACommandIsNotInThisVersion() {
-        assertThat(Given.generic().account("grant", "command").problems())
-                .containsExactly("grant: command is not in this version: use grant=refresh-token or"
-                        + " grant=client-credentials");
     }
 
     @Test
@@ -84,7 +75,7 @@ class GrantTest {
                 .containsExactly(
                         "grant: client-credentials does not work with google: Google gives an application alone"
                                 + " no access to mail. A Workspace mailbox is reached by a service account with domain-wide"
-                                + " delegation (grant=service-account, not in this version); use grant=refresh-token"
+                                + " delegation (grant=service-account); for other mailboxes use grant=refresh-token"
                                 + GOOGLE);
     }
 
@@ -122,7 +113,8 @@ class GrantTest {
                 .containsExactly(
                         "client-id: missing. It is what the authorization server called this application when it was"
                                 + " registered",
-                        "client-secret: missing. grant=client-credentials proves the application by its secret");
+                        "client-secret: missing. grant=client-credentials proves the application by its secret, or by"
+                                + " private-key-file or assertion-file");
         assertThat(bare.account("grant", "refresh-token").problems())
                 .containsExactly(
                         "client-id: missing. It is what the authorization server called this application when it was"

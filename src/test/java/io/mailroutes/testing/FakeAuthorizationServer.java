@@ -47,6 +47,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeGrants grants;
     private final FakeConsent consent;
     private final FakeDevice device;
+    private final FakeAssertions assertions;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -62,6 +63,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         grants = new FakeGrants(clock);
         consent = new FakeConsent(grants);
         device = new FakeDevice(grants, consent);
+        assertions = new FakeAssertions(clock, this::issuer);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -101,6 +103,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** The person who types a code elsewhere. */
     public FakeDevice device() {
         return device;
+    }
+
+    /** Whose signatures it accepts, in place of secrets and as grants. */
+    public FakeAssertions assertions() {
+        return assertions;
     }
 
     /** The life of access tokens issued from now on; 1 h at first. */
@@ -237,7 +244,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         requests.add(new TokenRequest(
                 kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
         if (!scripted(nextTokenAnswers, exchange)) {
-            new FakeTokenEndpoint(grants, consent, device)
+            new FakeTokenEndpoint(grants, consent, device, assertions)
                     .answer(kind, form, authorization)
                     .play(exchange, closed);
         }
@@ -279,7 +286,6 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
     }
 
-    /** RFC 7662. */
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.INTROSPECTION).incrementAndGet();
         String token = Wire.presentedToken(exchange);

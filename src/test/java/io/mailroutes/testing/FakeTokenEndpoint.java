@@ -8,14 +8,16 @@ import java.util.Optional;
 /** Decides what a well-behaved token endpoint answers (RFC 6749 sections 2.3, 5.1 and 5.2). */
 final class FakeTokenEndpoint {
     private final FakeGrants grants;
+    private final FakeAssertions assertions;
 
     private final FakeConsent consent;
     private final FakeDevice device;
 
-    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent, FakeDevice device) {
+    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent, FakeDevice device, FakeAssertions assertions) {
         this.grants = grants;
         this.consent = consent;
         this.device = device;
+        this.assertions = assertions;
     }
 
     static Kind kind(String grantType) {
@@ -29,6 +31,15 @@ final class FakeTokenEndpoint {
     }
 
     FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
+        if (form.getOrDefault("grant_type", "").equals("urn:ietf:params:oauth:grant-type:jwt-bearer")) {
+            return serviceAccount(form.getOrDefault("assertion", ""));
+        }
+        if (form.containsKey("client_assertion") || assertions.requires(form.getOrDefault("client_id", ""))) {
+            Optional<String> objection = assertions.objection(form, authorization.isPresent());
+            if (objection.isPresent()) {
+                return error("invalid_client", objection.get());
+            }
+        }
         Optional<FakeGrants.Client> client = authenticated(form, authorization);
         if (client.isEmpty()) {
             return FakeAnswer.of(
@@ -40,7 +51,7 @@ final class FakeTokenEndpoint {
         String scope = form.getOrDefault("scope", "");
         return switch (kind) {
             case CLIENT_CREDENTIALS ->
-                client.get().secret().isPresent()
+                client.get().secret().isPresent() || form.containsKey("client_assertion")
                         ? success(grants.issue(client.get(), scope), scope)
                         : error("unauthorized_client", "A public client has no credentials");
             case REFRESH_TOKEN ->
@@ -51,6 +62,17 @@ final class FakeTokenEndpoint {
             case DEVICE_CODE -> device.poll(client.get(), form);
             default -> error("unsupported_grant_type", "Not this one");
         };
+    }
+
+    private FakeAnswer serviceAccount(String assertion) {
+        FakeAssertions.Delegated delegated = assertions.delegated(assertion);
+        return delegated.refusal().isEmpty()
+                ? success(
+                        grants.issue(
+                                new FakeGrants.Client(delegated.issuer(), Optional.empty(), delegated.subject()),
+                                delegated.scope()),
+                        delegated.scope())
+                : error(delegated.error(), delegated.refusal());
     }
 
     /** Basic or post, never both (RFC 6749 section 2.3). */

@@ -31,10 +31,11 @@ final class SourceFixture implements AutoCloseable {
     TokenSource source(Accounts with) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
+        GrantPlan plan = new GrantPlan(with.account(), with.oauth());
         TokenRefresh refresh = new TokenRefresh(
                 "support",
-                new GrantPlan(with.account(), with.oauth()),
-                new TokenEndpoint("support", with.oauth(), http, clock),
+                plan,
+                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock)),
                 store,
                 store,
                 clock,

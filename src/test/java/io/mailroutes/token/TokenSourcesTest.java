@@ -92,13 +92,6 @@ class TokenSourcesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SERVICE_ACCOUNT", "COMMAND"})
-    void aGrantOfALaterVersionIsSaidToBeOne(GrantType grant) {
-        assertThatThrownBy(() -> sources().of(with(grant)))
-                .hasMessage("Account support: grant=" + grant.key() + " is not in this version");
-    }
-
-    @ParameterizedTest
     @EnumSource(names = {"AUTHORIZATION_CODE", "DEVICE_CODE", "REFRESH_TOKEN"})
     void aGrantThatRestsOnAConsentNeedsOne(GrantType grant) {
         TokenSource source = sources().of(with(grant));

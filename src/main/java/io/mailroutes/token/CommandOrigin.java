@@ -1,0 +1,23 @@
+package io.mailroutes.token;
+
+import io.mailroutes.oauth.TokenCommandRun;
+import io.mailroutes.oauth.TokenResponse;
+import java.util.Optional;
+
+/** Tokens that a program prints. */
+record CommandOrigin(TokenCommandRun command) implements TokenOrigin {
+    @Override
+    public String name() {
+        return "the command";
+    }
+
+    @Override
+    public void prepare() {
+        // There is nothing to find out before.
+    }
+
+    @Override
+    public TokenResponse ask(Optional<StoredTokens> stored) throws InterruptedException {
+        return new TokenResponse(command.run(), Optional.empty());
+    }
+}
