@@ -25,7 +25,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         Path home = Path.of(System.getProperty(HOME, ""));
-        int code = Commands.execute(home, out, err, arguments);
+        int code = Commands.execute(home, System.in, out, err, arguments);
         out.flush();
         err.flush();
         System.exit(code);

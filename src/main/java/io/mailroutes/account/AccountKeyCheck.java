@@ -26,7 +26,6 @@ final class AccountKeyCheck {
             accept(key, value, fullKey(key));
         } else if (later.isPresent()) {
             problems.add(fullKey(key), "not in this version: " + later.get().instead());
-            later.get().replaces().ifPresent(excused::add);
         } else {
             unknown(key);
         }

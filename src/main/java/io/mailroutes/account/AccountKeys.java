@@ -36,6 +36,8 @@ final class AccountKeys {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "redirect-uri",
+            "redirect-port",
             "refresh-token",
             "oauth-profile");
 
@@ -55,11 +57,7 @@ final class AccountKeys {
             "smtp-port",
             "smtp-security");
 
-    private static final Later CONSENT = new Later("use grant=refresh-token", Optional.of("grant"));
-
     private static final Map<String, Later> LATER = Map.ofEntries(
-            entry("redirect-uri", CONSENT),
-            entry("redirect-port", CONSENT),
             entry("client-secret-expires", Later.delete("nothing watches that day yet")),
             entry("connections", Later.delete("a folder has one connection")));
 
@@ -87,11 +85,10 @@ final class AccountKeys {
      * A key of a part that is not built yet.
      *
      * @param instead what to do instead
-     * @param replaces the key whose absence is explained by this one
      */
-    record Later(String instead, Optional<String> replaces) {
+    record Later(String instead) {
         private static Later delete(String because) {
-            return new Later("delete the line, " + because, Optional.empty());
+            return new Later("delete the line, " + because);
         }
     }
 

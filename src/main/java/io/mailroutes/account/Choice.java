@@ -19,7 +19,14 @@ record Choice<E>(E[] values, Function<E, String> word, List<String> offered) {
     static final Choice<GrantType> GRANT = new Choice<>(
             GrantType.values(),
             GrantType::key,
-            List.of("client-credentials", "refresh-token", "service-account", "command", "password"));
+            List.of(
+                    "authorization-code",
+                    "device-code",
+                    "client-credentials",
+                    "refresh-token",
+                    "service-account",
+                    "command",
+                    "password"));
     static final Choice<ClientAuthentication> CLIENT_AUTHENTICATION = new Choice<>(
             ClientAuthentication.values(),
             ClientAuthentication::key,

@@ -38,6 +38,14 @@ final class Endpoints {
         return Optional.ofNullable(uris.get(ISSUER)).filter(uri -> discovery);
     }
 
+    /** What the server calls itself in answers (RFC 9207); a tenant that stands for many has no one name. */
+    Optional<URI> name() {
+        boolean many = values.get("tenant")
+                .filter(values.provider().sharedTenants()::contains)
+                .isPresent();
+        return Optional.ofNullable(uris.get(ISSUER)).filter(uri -> !many);
+    }
+
     Optional<URI> authorization() {
         return Optional.ofNullable(uris.get("authorization-endpoint"));
     }

@@ -8,12 +8,8 @@ import java.util.stream.Stream;
 
 /** Which grant an account uses, and which of its keys that leaves without effect. */
 final class GrantRule {
-    private static final Set<GrantType> BUILT = Set.of(
-            GrantType.CLIENT_CREDENTIALS,
-            GrantType.REFRESH_TOKEN,
-            GrantType.SERVICE_ACCOUNT,
-            GrantType.COMMAND,
-            GrantType.PASSWORD);
+    /** Grants that begin with mailroutes login. */
+    private static final Set<GrantType> BY_LOGIN = Set.of(GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE);
 
     /** A key that only one grant reads, and so tells it. */
     private static final Map<String, GrantType> TELLING = Map.of(
@@ -58,6 +54,8 @@ final class GrantRule {
 
     private String offers() {
         List<String> offers = Stream.of(
+                        GrantType.AUTHORIZATION_CODE,
+                        GrantType.DEVICE_CODE,
                         GrantType.CLIENT_CREDENTIALS,
                         GrantType.REFRESH_TOKEN,
                         GrantType.SERVICE_ACCOUNT,
@@ -76,7 +74,8 @@ final class GrantRule {
             case SERVICE_ACCOUNT -> "service-account (with service-account-file)";
             case COMMAND -> "command (with command)";
             case PASSWORD -> "password (with password)";
-            case AUTHORIZATION_CODE, DEVICE_CODE -> grant.key();
+            case AUTHORIZATION_CODE -> "authorization-code (with client-id; a person consents in a browser)";
+            case DEVICE_CODE -> "device-code (with client-id; a person consents on another device)";
         };
     }
 
@@ -88,14 +87,8 @@ final class GrantRule {
                     "grant",
                     "%s does not work with %s: %s%s"
                             .formatted(grant.key(), provider.name(), reason, provider.source()));
-        } else if (!BUILT.contains(grant)) {
-            values.problem(
-                    "grant",
-                    grant.key()
-                            + " is not in this version: use grant=refresh-token, with a refresh token that another"
-                            + " program obtained for this client-id");
         }
-        return reason == null && BUILT.contains(grant);
+        return reason == null;
     }
 
     /** A key that does nothing is a key that somebody believes in. */
@@ -113,7 +106,8 @@ final class GrantRule {
             return only != grant;
         }
         return switch (key) {
-            case "login-user" -> grant != GrantType.REFRESH_TOKEN;
+            case "login-user" -> grant != GrantType.REFRESH_TOKEN && !BY_LOGIN.contains(grant);
+            case "redirect-uri", "redirect-port" -> !BY_LOGIN.contains(grant);
             case "subject" -> grant != GrantType.SERVICE_ACCOUNT;
             case "client-secret", "client-authentication", "assertion-file", "certificate-file" ->
                 !asks || grant == GrantType.SERVICE_ACCOUNT;

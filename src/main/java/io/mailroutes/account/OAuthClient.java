@@ -29,7 +29,8 @@ public record OAuthClient(
         Map<String, String> tokenParameters,
         Optional<Secret> refreshToken,
         Optional<AssertionSource> assertion,
-        Optional<String> subject) {
+        Optional<String> subject,
+        Consent consent) {
     public OAuthClient {
         scope = List.copyOf(scope);
         authorizationParameters = Map.copyOf(authorizationParameters);
@@ -68,7 +69,8 @@ public record OAuthClient(
                 tokenParameters,
                 refreshToken,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Consent.LOOPBACK);
     }
 
     /** Without secrets, and without the values of parameters, which may be some. */

@@ -44,7 +44,8 @@ final class OAuthClientReader {
                 ParameterRule.token(values),
                 refreshToken,
                 new AssertionRule(values, files, endpoints.issuer()).read(grant),
-                subject());
+                subject(),
+                new ConsentReader(values, grant).read(endpoints));
         return Optional.of(client).filter(complete -> values.problems().isEmpty());
     }
 

@@ -2,15 +2,14 @@ package io.mailroutes.camel;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
-import io.mailroutes.account.Settings;
 import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.ledger.Ledger;
 import io.mailroutes.store.LeaseRows;
 import io.mailroutes.store.SecretBox;
 import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
-import io.mailroutes.store.StoreKey;
 import io.mailroutes.store.TokenRows;
+import io.mailroutes.token.AccountTokens;
 import io.mailroutes.token.SealedTokenStore;
 import io.mailroutes.token.StoreLeases;
 import io.mailroutes.token.TokenSource;
@@ -80,7 +79,7 @@ public final class Installation extends ServiceSupport {
             this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
-            SecretBox box = new SecretBox(storeKey(configuration.settings()));
+            SecretBox box = new SecretBox(AccountTokens.key(configuration.settings()));
             this.tokens = new TokenSources(
                     new SealedTokenStore(new TokenRows(store), box, terms.clock()),
                     new StoreLeases(new LeaseRows(store)),
@@ -148,13 +147,6 @@ public final class Installation extends ServiceSupport {
 
     TokenSource tokens(String account) {
         return tokenSources.computeIfAbsent(account, name -> tokens.of(account(name)));
-    }
-
-    private static StoreKey storeKey(Settings settings) {
-        return settings.storeKey()
-                .map(key -> StoreKey.of(key.reveal()))
-                .orElseGet(() -> StoreKey.inFile(
-                        settings.storeKeyFile().orElse(settings.dataDirectory().resolve("store.key"))));
     }
 
     Ledger ledger() {

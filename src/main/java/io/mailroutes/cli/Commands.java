@@ -1,5 +1,6 @@
 package io.mailroutes.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Apache Camel routes for mailboxes behind OAuth2.",
-        subcommands = {RunCommand.class, SandboxCommand.class})
+        subcommands = {
+            RunCommand.class,
+            LoginCommand.class,
+            TokenCommand.class,
+            AccountsCommand.class,
+            LogoutCommand.class,
+            SandboxCommand.class
+        })
 public final class Commands implements Runnable {
     private static final String DEFAULT = "run";
 
@@ -24,9 +32,16 @@ public final class Commands implements Runnable {
     private @Nullable CommandSpec spec;
 
     private final Path home;
+    private final InputStream in;
 
-    private Commands(Path home) {
+    private Commands(Path home, InputStream in) {
         this.home = home;
+        this.in = in;
+    }
+
+    /** Where answers to questions come from. */
+    static InputStream input(CommandSpec command) {
+        return ((Commands) command.root().userObject()).in;
     }
 
     /** Where the program is, for what comes with it. */
@@ -38,12 +53,14 @@ public final class Commands implements Runnable {
      * Runs one command line.
      *
      * @param home where the program is: its {@code routes/} are what the sandbox runs
+     * @param in where answers to questions come from
      * @param out where data goes
      * @param err where words go
      * @return the exit code
      */
-    public static int execute(Path home, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commands = new CommandLine(new Commands(home)).setOut(out).setErr(err);
+    public static int execute(Path home, InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commands =
+                new CommandLine(new Commands(home, in)).setOut(out).setErr(err);
         return commands.execute(withDefault(commands, arguments));
     }
 

@@ -3,14 +3,13 @@ package io.mailroutes.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,16 +26,8 @@ import picocli.CommandLine.Spec;
             "3 an account needs login; 4 an account or a sink stayed unreachable."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Path DEFAULT_CONFIG = Path.of("config", "application.properties");
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The properties. Default: config/application.properties")
-    private Path config = DEFAULT_CONFIG;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Tokens, ledger and dead letters. Default: data")
-    private @Nullable Path data;
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
 
     @Option(names = "--once", description = "Deliver what is there now, then end.")
     private boolean once;
@@ -59,15 +50,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter words = requireNonNull(spec).commandLine().getErr();
         try {
-            if (!Files.isReadable(config) || Files.isDirectory(config)) {
-                throw new UsageException("the configuration " + config + " does not exist or cannot be read: write it,"
-                        + " or name another one with --config FILE. To see Mailroutes at work without one: mailroutes"
-                        + " sandbox");
-            }
-            Map<String, String> overrides =
-                    data == null ? Map.of() : Map.of("mailroutes.data-directory", String.valueOf(data));
             RunRequest request = new RunRequest(
-                    Optional.of(config), overrides, RouteFiles.of(routes, Path.of("")), once, dev, acceptResync);
+                    Optional.of(configuration.file()),
+                    configuration.overrides(),
+                    RouteFiles.of(routes, Path.of("")),
+                    once,
+                    dev,
+                    acceptResync);
             StandaloneRun.Report report = new StandaloneRun(request, words).run();
             FolderTable.print(report.folders(), words);
             return report.exitCode().code();

@@ -90,7 +90,8 @@ public final class Discovery {
                 endpoint(address, document, "authorization_endpoint"),
                 endpoint(address, document, "device_authorization_endpoint"),
                 endpoint(address, document, "revocation_endpoint"),
-                texts(document.path("token_endpoint_auth_methods_supported")));
+                texts(document.path("token_endpoint_auth_methods_supported")),
+                document.path("authorization_response_iss_parameter_supported").asBoolean(false));
     }
 
     /** RFC 8414 section 3.3: identical, or the document may be an impostor's. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What the {@code error} codes mean: RFC 6749 section 5.2, RFC 8707, OpenID Connect, and the providers' own. */
 final class ErrorCodes {
     private static final String CONSENT_AGAIN =
-            "The mailbox owner has to consent again: obtain a new refresh token and set KEY(refresh-token).";
+            "The mailbox owner has to consent again: by mailroutes login, or by a new refresh token in KEY(refresh-token).";
     private static final String POLICY =
             "A policy of the mail domain forbids it: its administrator has to allow this client.";
     private static final Verdict LATER = Verdict.later("It will be tried again.");
@@ -26,7 +26,7 @@ final class ErrorCodes {
                     "invalid_grant",
                     Verdict.permanent(
                             RECONSENT,
-                            "The refresh token has expired, was revoked or used twice, or belongs to another client. "
+                            "The code of a login or the refresh token has expired, was revoked or used twice, or belongs to another client. "
                                     + CONSENT_AGAIN)),
             entry(
                     "unauthorized_client",

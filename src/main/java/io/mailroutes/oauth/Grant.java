@@ -1,9 +1,12 @@
 package io.mailroutes.oauth;
 
 import io.mailroutes.account.Secret;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What entitles the client to a token: the {@code grant_type} and its own parameters. */
 public sealed interface Grant {
@@ -26,6 +29,88 @@ public sealed interface Grant {
 
     /** The refresh token to keep when the server's answer has none (RFC 6749 section 6). */
     Optional<Secret> refreshToken();
+
+    /** Whether the request names a scope; where a person has just chosen it, it is fixed already. */
+    default boolean choosesScope() {
+        return true;
+    }
+
+    /**
+     * RFC 6749 section 4.1.3 with RFC 7636 section 4.5: a person has just consented in a browser.
+     *
+     * @param redirectUri the very one of the authorization request
+     */
+    record AuthorizationCode(Secret code, URI redirectUri, Secret verifier) implements Grant {
+        @Override
+        public String type() {
+            return "authorization_code";
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return Map.of(
+                    "code", code.reveal(), "redirect_uri", redirectUri.toString(), "code_verifier", verifier.reveal());
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of(code, verifier);
+        }
+
+        @Override
+        public boolean consented() {
+            return true;
+        }
+
+        @Override
+        public Optional<Secret> refreshToken() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean choosesScope() {
+            return false;
+        }
+    }
+
+    /**
+     * RFC 8628 section 3.4: a person consents on another device.
+     *
+     * @param verifier of PKCE, for servers that want it here too
+     */
+    record DeviceCode(Secret code, Optional<Secret> verifier) implements Grant {
+        @Override
+        public String type() {
+            return "urn:ietf:params:oauth:grant-type:device_code";
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            Map<String, String> parameters = new HashMap<>(Map.of("device_code", code.reveal()));
+            verifier.ifPresent(secret -> parameters.put("code_verifier", secret.reveal()));
+            return parameters;
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return Stream.concat(Stream.of(code), verifier.stream()).toList();
+        }
+
+        @Override
+        public boolean consented() {
+            return true;
+        }
+
+        @Override
+        public Optional<Secret> refreshToken() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean choosesScope() {
+            return false;
+        }
+    }
 
     /** RFC 6749 section 4.4: the application acts for itself. */
     record ClientCredentials() implements Grant {

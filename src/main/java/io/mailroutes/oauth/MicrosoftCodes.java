@@ -43,7 +43,7 @@ final class MicrosoftCodes {
                 table,
                 Verdict.permanent(
                         RECONSENT,
-                        "The mailbox owner has to sign in again: obtain a new refresh token and set KEY(refresh-token)."),
+                        "The mailbox owner has to sign in again: by mailroutes login, or by a new refresh token in KEY(refresh-token)."),
                 List.of(
                         700082, 70008, 50173, 70000, 70043, 700084, 50076, 50079, 50074, 50078, 50072, 50132, 50133,
                         50055, 50144, 50085, 50089, 50158, 65001, 65004, 700020));

@@ -20,9 +20,11 @@ final class OAuthErrors {
                 .map(words -> named(attempt, words))
                 .orElseGet(() -> withoutFullStop(attempt.clean(what(failure))));
         String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
+        String code =
+                failure instanceof Failure.Refused refused ? refused.error().error() : "";
         return verdict.kind()
-                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message))
-                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure)));
+                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code))
+                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code));
     }
 
     private static Optional<String> ownWords(Failure failure) {

@@ -8,7 +8,15 @@ public abstract sealed class OAuthException extends RuntimeException
         permits TransientOAuthException, PermanentOAuthException {
     private static final long serialVersionUID = 1L;
 
-    OAuthException(String message) {
+    private final String serverError;
+
+    OAuthException(String message, String serverError) {
         super(message);
+        this.serverError = serverError;
+    }
+
+    /** The {@code error} of the server's refusal (RFC 6749 section 5.2); empty when it gave none. */
+    String serverError() {
+        return serverError;
     }
 }

@@ -19,7 +19,11 @@ public final class PermanentOAuthException extends OAuthException {
     private final Kind kind;
 
     PermanentOAuthException(Kind kind, String message) {
-        super(message);
+        this(kind, message, "");
+    }
+
+    PermanentOAuthException(Kind kind, String message, String serverError) {
+        super(message, serverError);
         this.kind = kind;
     }
 

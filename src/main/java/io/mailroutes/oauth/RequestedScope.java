@@ -1,11 +1,13 @@
 package io.mailroutes.oauth;
 
+import io.mailroutes.account.OAuthClient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The scopes asked for, and whether what was granted covers them (RFC 6749 section 3.3). */
 record RequestedScope(List<String> values) {
@@ -18,6 +20,13 @@ record RequestedScope(List<String> values) {
 
     RequestedScope {
         values = List.copyOf(values);
+    }
+
+    /** What a person is asked for: the account's scopes, and those that tell who it is. */
+    static String ofConsent(OAuthClient client) {
+        return Stream.concat(client.scope().stream(), client.consent().identityScope().stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     String parameter() {

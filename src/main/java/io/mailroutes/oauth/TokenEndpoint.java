@@ -141,7 +141,7 @@ public final class TokenEndpoint {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant.type());
         form.putAll(grant.parameters());
-        if (!scope.values().isEmpty() && proof.signed() != Signed.GRANT) {
+        if (grant.choosesScope() && !scope.values().isEmpty() && proof.signed() != Signed.GRANT) {
             form.put("scope", scope.parameter());
         }
         client.audience().ifPresent(value -> form.put("audience", value));

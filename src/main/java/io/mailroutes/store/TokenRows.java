@@ -13,6 +13,8 @@ public final class TokenRows {
             ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
             WHERE token.key_id = excluded.key_id""";
 
+    private static final String DELETE = "DELETE FROM token WHERE account = ?";
+
     private final Store store;
 
     public TokenRows(Store store) {
@@ -63,6 +65,16 @@ public final class TokenRows {
                 save.setBytes(3, sealed);
                 save.setLong(4, now.toEpochMilli());
                 return save.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /** Removes the row of the account, if there is one. */
+    public void delete(String account) {
+        store.inTransaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                delete.setString(1, account);
+                return delete.executeUpdate();
             }
         });
     }

@@ -72,9 +72,10 @@ final class GrantPlan {
                 .flatMap(StoredTokens::refreshToken)
                 .or(() -> configured)
                 .map(Grant.RefreshToken::new)
-                .orElseThrow(() -> new NeedsLoginException("Account " + account
-                        + ": there is no refresh token yet. Set mailroutes.accounts." + account
-                        + ".refresh-token, or log in."));
+                .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
+                        + (type == GrantType.REFRESH_TOKEN
+                                ? "Set mailroutes.accounts." + account + ".refresh-token."
+                                : "Somebody has to consent, run: mailroutes login " + account)));
     }
 
     /** Whether the stored access token was got with this configuration. */

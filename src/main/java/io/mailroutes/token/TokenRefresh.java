@@ -55,7 +55,12 @@ final class TokenRefresh {
         this.leases = leases;
         this.clock = clock;
         this.pause = pause;
-        this.leaseName = "token/" + account;
+        this.leaseName = leaseName(account);
+    }
+
+    /** The lease of whoever changes the tokens of an account. */
+    static String leaseName(String account) {
+        return "token/" + account;
     }
 
     /** What is stored now. */

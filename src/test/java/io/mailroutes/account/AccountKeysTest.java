@@ -55,23 +55,12 @@ class AccountKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "redirect-uri, use grant=refresh-token",
-        "redirect-port, use grant=refresh-token",
         "client-secret-expires, 'delete the line, nothing watches that day yet'",
         "connections, 'delete the line, a folder has one connection'",
     })
     void aKeyOfALaterPartIsKnownAndAnswered(String key, String instead) {
         assertThat(Given.generic().account(key, "x").problems())
                 .containsExactly(key + ": not in this version: " + instead);
-    }
-
-    @Test
-    void aKeyOfALaterPartExplainsWhatIsMissingInItsPlace() {
-        assertThat(Given.generic()
-                        .without("grant")
-                        .account("redirect-uri", "http://127.0.0.1/")
-                        .problems())
-                .containsExactly("redirect-uri: not in this version: use grant=refresh-token");
     }
 
     @ParameterizedTest

@@ -74,7 +74,16 @@ class DefaultsTest {
                                 Optional.empty(),
                                 Map.of(),
                                 Map.of(),
-                                Optional.empty())),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new Consent(
+                                        Optional.of(URI.create(
+                                                "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0")),
+                                        URI.create("http://localhost"),
+                                        0,
+                                        List.of("openid", "email"),
+                                        Optional.empty()))),
                         Optional.empty(),
                         new MailServer("outlook.office365.com", 993, Security.TLS),
                         Optional.of(new MailServer("smtp.office365.com", 587, Security.STARTTLS)),
@@ -117,7 +126,17 @@ class DefaultsTest {
                                 Optional.empty(),
                                 Map.of("access_type", "offline", "prompt", "consent"),
                                 Map.of(),
-                                Optional.of(Secret.of("canary-refresh")))),
+                                Optional.of(Secret.of("canary-refresh")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new Consent(
+                                        Optional.of(URI.create("https://accounts.google.com")),
+                                        URI.create("http://127.0.0.1/callback"),
+                                        0,
+                                        List.of("openid", "email"),
+                                        Optional.of(
+                                                "Google ends everything this person has granted to any client of the"
+                                                        + " same Google Cloud project")))),
                         Optional.empty(),
                         new MailServer("imap.gmail.com", 993, Security.TLS),
                         Optional.of(new MailServer("smtp.gmail.com", 465, Security.TLS)),

@@ -46,6 +46,7 @@ class ExampleFileTest {
                         "cluster",
                         "orders",
                         "sales",
+                        "team",
                         "desk",
                         "laptop",
                         "archive",
@@ -83,7 +84,7 @@ class ExampleFileTest {
         examples.keySet().removeAll(defaults);
         Configuration without = Configuration.read(examples, directory);
 
-        assertThat(defaults).hasSize(5);
+        assertThat(defaults).hasSize(6);
         assertThat(without).isEqualTo(with);
     }
 

@@ -15,20 +15,32 @@ class GrantTest {
     @Test
     void clientCredentialsAreNeverAssumed() {
         assertThat(Given.generic().without("grant").problems())
-                .containsExactly("grant: missing. Say how this account logs in: client-credentials (with client-id and"
-                        + " client-secret), refresh-token (with client-id and refresh-token), service-account (with"
-                        + " service-account-file), command (with command), password (with password)");
+                .containsExactly(
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " device-code (with client-id; a person consents on another device),"
+                                + " client-credentials (with client-id and client-secret),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " service-account (with service-account-file),"
+                                + " command (with command),"
+                                + " password (with password)");
     }
 
     @Test
     void aMissingGrantIsNotAnsweredWithWhatTheProviderRefuses() {
         assertThat(Given.microsoft().without("grant").problems())
-                .containsExactly("grant: missing. Say how this account logs in: client-credentials (with client-id and"
-                        + " client-secret), refresh-token (with client-id and refresh-token), command (with command)");
+                .containsExactly(
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " device-code (with client-id; a person consents on another device),"
+                                + " client-credentials (with client-id and client-secret),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " command (with command)");
         assertThat(Given.google().without("grant").without("refresh-token").problems())
-                .containsExactly("grant: missing. Say how this account logs in: refresh-token (with client-id and"
-                        + " refresh-token), service-account (with service-account-file), command (with command),"
-                        + " password (with password)");
+                .containsExactly(
+                        "grant: missing. Say how this account logs in: authorization-code (with client-id; a person consents in a browser),"
+                                + " refresh-token (with client-id and refresh-token),"
+                                + " service-account (with service-account-file),"
+                                + " command (with command),"
+                                + " password (with password)");
     }
 
     @Test
@@ -52,17 +64,9 @@ class GrantTest {
     })
     void aMisspeltGrantIsRefusedWithTheRightOne(String written, String meant) {
         assertThat(Given.generic().account("grant", written).problems())
-                .containsExactly("grant: '" + written
-                        + "' is not one of client-credentials, refresh-token, service-account, command, password;"
+                .containsExactly("grant: '" + written + "' is not one of authorization-code, device-code,"
+                        + " client-credentials, refresh-token, service-account, command, password;"
                         + " did you mean '" + meant + "'?");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"authorization-code", "device-code"})
-    void aGrantWithConsentIsNotInThisVersion(String grant) {
-        assertThat(Given.generic().account("grant", grant).problems())
-                .containsExactly("grant: " + grant + " is not in this version: use grant=refresh-token, with a refresh"
-                        + " token that another program obtained for this client-id");
     }
 
     @Test
@@ -80,8 +84,7 @@ class GrantTest {
         assertThat(Given.google().account("grant", "device-code").problems())
                 .containsExactly("grant: device-code does not work with google: Google's device flow refuses the mail"
                         + " scope (\"Invalid device flow scope\"). Consent in a browser instead, on this machine or"
-                        + " through an SSH tunnel, or paste the redirect URL (grant=authorization-code, not in this"
-                        + " version); use grant=refresh-token" + GOOGLE);
+                        + " through an SSH tunnel, or paste the redirect URL (grant=authorization-code)" + GOOGLE);
     }
 
     @Test

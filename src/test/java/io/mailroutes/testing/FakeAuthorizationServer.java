@@ -32,6 +32,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public enum Kind {
         CLIENT_CREDENTIALS,
         REFRESH_TOKEN,
+        AUTHORIZATION_CODE,
+        DEVICE_CODE,
         OTHER_GRANT,
         DISCOVERY,
         INTROSPECTION,
@@ -43,6 +45,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public record TokenRequest(Kind kind, Map<String, String> form, Optional<String> authorization, String userAgent) {}
 
     private final FakeGrants grants;
+    private final FakeConsent consent;
+    private final FakeDevice device;
     private final FakeAssertions assertions;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
@@ -57,6 +61,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** Starts at once, on a free port of the loopback address. */
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
+        consent = new FakeConsent(grants);
+        device = new FakeDevice(grants, consent);
         assertions = new FakeAssertions(clock, this::issuer);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
@@ -87,6 +93,16 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer publicClient(String id, String user) {
         grants.add(new FakeGrants.Client(id, Optional.empty(), user));
         return this;
+    }
+
+    /** The person who is asked at {@link #authorizationEndpoint}. */
+    public FakeConsent consent() {
+        return consent;
+    }
+
+    /** The person who types a code elsewhere. */
+    public FakeDevice device() {
+        return device;
     }
 
     /** Whose signatures it accepts, in place of secrets and as grants. */
@@ -181,6 +197,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return issuer().resolve("/token");
     }
 
+    public URI authorizationEndpoint() {
+        return issuer().resolve("/authorize");
+    }
+
+    public URI deviceEndpoint() {
+        return issuer().resolve("/device");
+    }
+
     public URI introspectionEndpoint() {
         return issuer().resolve("/introspect");
     }
@@ -203,6 +227,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
                 case "/revoke" -> revoke(exchange);
+                case "/device" -> device.authorize(exchange).play(exchange, closed);
+                case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
         } catch (InterruptedException e) {
@@ -212,24 +238,16 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException, InterruptedException {
         Map<String, String> form = Wire.form(Wire.body(exchange));
-        Kind kind = kind(form.getOrDefault("grant_type", ""));
+        Kind kind = FakeTokenEndpoint.kind(form.getOrDefault("grant_type", ""));
         counts.get(kind).incrementAndGet();
         Optional<String> authorization = Wire.header(exchange, "Authorization");
         requests.add(new TokenRequest(
                 kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
         if (!scripted(nextTokenAnswers, exchange)) {
-            new FakeTokenEndpoint(grants, assertions)
+            new FakeTokenEndpoint(grants, consent, device, assertions)
                     .answer(kind, form, authorization)
                     .play(exchange, closed);
         }
-    }
-
-    private static Kind kind(String grantType) {
-        return switch (grantType) {
-            case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
-            case "refresh_token" -> Kind.REFRESH_TOKEN;
-            default -> Kind.OTHER_GRANT;
-        };
     }
 
     private boolean scripted(Queue<FakeAnswer> queue, HttpExchange exchange) throws IOException, InterruptedException {
@@ -260,7 +278,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", issuer().toString());
         document.put("token_endpoint", tokenEndpoint().toString());
-        document.put("authorization_endpoint", issuer().resolve("/authorize").toString());
+        document.put("authorization_endpoint", authorizationEndpoint().toString());
         document.put("introspection_endpoint", introspectionEndpoint().toString());
         document.put("revocation_endpoint", revocationEndpoint().toString());
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
@@ -268,17 +286,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
     }
 
-    /** RFC 7662, by GET with {@code ?token=}, by POST form, or for the bearer token itself: Dovecot's three modes. */
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.INTROSPECTION).incrementAndGet();
-        Map<String, String> parameters = new LinkedHashMap<>(Wire.form(
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
-        parameters.putAll(Wire.form(Wire.body(exchange)));
-        Optional<String> bearer = Wire.header(exchange, "Authorization")
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).trim());
-        String token =
-                Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
+        String token = Wire.presentedToken(exchange);
         FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
     }
 

@@ -75,6 +75,12 @@ final class FakeGrants {
         return new Issued(newAccessToken(client, scope, "none-" + UUID.randomUUID()), Optional.empty());
     }
 
+    /** As after a consent: with a refresh token. */
+    synchronized Issued consented(Client client, String scope) {
+        String family = "family-" + UUID.randomUUID();
+        return new Issued(newAccessToken(client, scope, family), Optional.of(newRefreshToken(client.id(), family)));
+    }
+
     private String newAccessToken(Client client, String scope, String family) {
         String token = "at-" + UUID.randomUUID();
         access.put(
@@ -125,7 +131,7 @@ final class FakeGrants {
                 .filter(found -> !deadFamilies.contains(found.family()));
     }
 
-    /** The answer of introspection (RFC 7662 section 2.2). */
+    /** What introspection says (RFC 7662 section 2.2). */
     Map<String, Object> description(String token) {
         Optional<Live> live = live(token);
         Map<String, Object> answer = new LinkedHashMap<>();

@@ -10,9 +10,24 @@ final class FakeTokenEndpoint {
     private final FakeGrants grants;
     private final FakeAssertions assertions;
 
-    FakeTokenEndpoint(FakeGrants grants, FakeAssertions assertions) {
+    private final FakeConsent consent;
+    private final FakeDevice device;
+
+    FakeTokenEndpoint(FakeGrants grants, FakeConsent consent, FakeDevice device, FakeAssertions assertions) {
         this.grants = grants;
+        this.consent = consent;
+        this.device = device;
         this.assertions = assertions;
+    }
+
+    static Kind kind(String grantType) {
+        return switch (grantType) {
+            case "client_credentials" -> Kind.CLIENT_CREDENTIALS;
+            case "refresh_token" -> Kind.REFRESH_TOKEN;
+            case "urn:ietf:params:oauth:grant-type:device_code" -> Kind.DEVICE_CODE;
+            case "authorization_code" -> Kind.AUTHORIZATION_CODE;
+            default -> Kind.OTHER_GRANT;
+        };
     }
 
     FakeAnswer answer(Kind kind, Map<String, String> form, Optional<String> authorization) {
@@ -43,6 +58,8 @@ final class FakeTokenEndpoint {
                 grants.refresh(client.get(), form.getOrDefault("refresh_token", ""), scope)
                         .map(issued -> success(issued, scope))
                         .orElse(error("invalid_grant", "Token has been expired or revoked."));
+            case AUTHORIZATION_CODE -> consent.redeem(client.get(), form);
+            case DEVICE_CODE -> device.poll(client.get(), form);
             default -> error("unsupported_grant_type", "Not this one");
         };
     }

@@ -81,6 +81,7 @@ public final class SignedAccounts {
                 plain.tokenParameters(),
                 plain.refreshToken(),
                 Optional.of(source),
-                subject);
+                subject,
+                plain.consent());
     }
 }

@@ -50,6 +50,17 @@ final class Wire {
         return URLDecoder.decode(text, UTF_8);
     }
 
+    /** By GET with {@code ?token=}, by POST form, or as the bearer token itself: Dovecot's three modes. */
+    static String presentedToken(HttpExchange exchange) throws IOException {
+        Map<String, String> parameters = new LinkedHashMap<>(
+                form(Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("")));
+        parameters.putAll(form(body(exchange)));
+        Optional<String> bearer = header(exchange, "Authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(value -> value.substring(7).trim());
+        return Optional.ofNullable(parameters.get("token")).or(() -> bearer).orElse("");
+    }
+
     /** Id and secret as sent: form-encoded each (RFC 6749 section 2.3.1). */
     static Optional<String[]> basic(Optional<String> authorization) {
         return authorization
