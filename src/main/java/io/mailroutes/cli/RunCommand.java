@@ -48,6 +48,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LastWords lastWords = LastWords.toCome();
+        try {
+            return run();
+        } finally {
+            lastWords.said();
+        }
+    }
+
+    private int run() {
         PrintWriter words = requireNonNull(spec).commandLine().getErr();
         try {
             RunRequest request = new RunRequest(

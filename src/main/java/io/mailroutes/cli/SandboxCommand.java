@@ -40,6 +40,15 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LastWords lastWords = LastWords.toCome();
+        try {
+            return run();
+        } finally {
+            lastWords.said();
+        }
+    }
+
+    private int run() {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
