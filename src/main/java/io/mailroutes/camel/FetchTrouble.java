@@ -47,6 +47,17 @@ final class FetchTrouble {
         });
     }
 
+    /**
+     * The server has these and sends nothing of them, as Exchange does with a mail that it cannot convert.
+     *
+     * @return those of which that was known before; the others may just have been removed by somebody else
+     */
+    UidSet notSent(UidSet mails) {
+        UidSet again = mails.and(UidSet.of(pauses.keySet()));
+        mails.stream().forEach(uid -> failed(UidSet.range(uid, uid)));
+        return again;
+    }
+
     void fetched(UidSet batch) {
         if (!alone.isEmpty() || !pauses.isEmpty()) {
             batch.stream().forEach(uid -> {

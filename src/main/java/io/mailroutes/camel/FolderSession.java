@@ -15,12 +15,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection's work on one folder: fetch what is to be delivered, deliver it, write down the outcome, tell the
  * server. Used by the folder's loop alone.
  */
 final class FolderSession {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderSession.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final Folder folder;
@@ -109,12 +112,13 @@ final class FolderSession {
     }
 
     private List<UidSet> batches(UidSet uids) {
+        UidSet alone = folder.fetchTrouble().alone();
         try {
-            return Batches.cut(
-                    connection,
-                    uids,
-                    folder.options().prefetchSize(),
-                    folder.fetchTrouble().alone());
+            List<UidSet> batches =
+                    Batches.cut(connection, uids, folder.options().prefetchSize(), alone);
+            UidSet listed = batches.stream().reduce(UidSet.EMPTY, UidSet::plus);
+            folder.fetchTrouble().notListed(uids.minus(listed));
+            return batches;
         } catch (ImapException e) {
             folder.fetchTrouble().notListed(uids);
             throw new FetchFailedException(e);
@@ -160,12 +164,26 @@ final class FolderSession {
             }
             throw e;
         }
-        folder.fetchTrouble().fetched(batch);
+        note(batch, UidSet.of(fetched.stream().map(FetchedMail::uid).toList()));
         Deque<Mail> mails = new ArrayDeque<>();
         for (FetchedMail mail : fetched) {
             mails.add(toMail(mail));
         }
         return mails;
+    }
+
+    /** A mail that is listed and not sent must not be missing in silence. */
+    private void note(UidSet asked, UidSet sent) {
+        folder.fetchTrouble().fetched(sent);
+        UidSet again = folder.fetchTrouble().notSent(asked.minus(sent));
+        if (!again.isEmpty()) {
+            LOG.warn(
+                    "{}/{}: the server lists the mails with UID {} and does not send them; they are asked for again, the"
+                            + " others go on",
+                    folder.options().account(),
+                    folder.name(),
+                    again);
+        }
     }
 
     private Mail toMail(FetchedMail mail) {

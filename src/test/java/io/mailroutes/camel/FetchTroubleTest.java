@@ -50,4 +50,12 @@ class FetchTroubleTest {
         assertThat(trouble.alone()).isEqualTo(UidSet.range(4, 4));
         assertThat(trouble.pausing().isEmpty()).isTrue();
     }
+
+    @Test
+    void aMailThatIsNotSentWaitsAndIsKnownTheSecondTime() {
+        assertThat(trouble.notSent(UidSet.range(7, 8)).isEmpty()).isTrue();
+        assertThat(trouble.pausing()).isEqualTo(UidSet.range(7, 8));
+        trouble.fetched(UidSet.range(8, 8));
+        assertThat(trouble.notSent(UidSet.range(7, 8))).isEqualTo(UidSet.range(7, 7));
+    }
 }

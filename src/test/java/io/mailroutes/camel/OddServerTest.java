@@ -94,6 +94,33 @@ class OddServerTest {
     }
 
     @Test
+    void aMailThatTheServerListsAndDoesNotSendDoesNotBlockItsNeighbours() throws Exception {
+        ScriptedFolder folder = new ScriptedFolder("a", "bad", "c");
+        folder.odd((c, command) -> {
+            boolean asked = command.contains("BODY.PEEK") && ScriptedFolder.in(command, 2);
+            if (asked) {
+                folder.answer(c, "UID FETCH " + (ScriptedFolder.in(command, 1) ? "1,3" : "9") + " (BODY.PEEK[])");
+            }
+            return asked;
+        });
+        assertNeighboursArrive(folder);
+    }
+
+    @Test
+    void aMailThatTheServerFindsAndDoesNotListIsFetchedAllTheSame() throws Exception {
+        ScriptedFolder folder = new ScriptedFolder("a", "odd", "c");
+        folder.odd((c, command) -> {
+            boolean asked = command.contains("RFC822.SIZE") && ScriptedFolder.in(command, 2);
+            if (asked) {
+                folder.answer(c, "UID FETCH 1,3 (RFC822.SIZE)");
+            }
+            return asked;
+        });
+        once(folder, LoopResult.DONE, "mailbox:box");
+        assertThat(arrived).containsExactlyInAnyOrder("a", "odd", "c");
+    }
+
+    @Test
     void aMailWhoseSizeTheServerCannotTellIsFetchedWithoutAsking() throws Exception {
         ScriptedFolder folder = new ScriptedFolder("a", "odd", "c").odd((c, command) -> {
             boolean asked = command.contains("RFC822.SIZE") && ScriptedFolder.in(command, 2);
