@@ -33,20 +33,4 @@ public record Account(
     public Account {
         mechanisms = List.copyOf(mechanisms);
     }
-
-    /** An account whose token, if it has one, comes from an authorization server. */
-    public Account(
-            String name,
-            String provider,
-            String user,
-            Optional<String> loginUser,
-            GrantType grant,
-            Optional<OAuthClient> oauth,
-            Optional<Secret> password,
-            MailServer imap,
-            Optional<MailServer> smtp,
-            List<Mechanism> mechanisms,
-            Optional<Path> caFile) {
-        this(name, provider, user, loginUser, grant, oauth, password, imap, smtp, mechanisms, caFile, Optional.empty());
-    }
 }

@@ -37,42 +37,6 @@ public record OAuthClient(
         tokenParameters = Map.copyOf(tokenParameters);
     }
 
-    /** A client that signs nothing. */
-    public OAuthClient(
-            Optional<URI> issuer,
-            Optional<URI> authorizationEndpoint,
-            Optional<URI> tokenEndpoint,
-            Optional<URI> deviceAuthorizationEndpoint,
-            Optional<URI> revocationEndpoint,
-            String clientId,
-            Optional<Secret> clientSecret,
-            ClientAuthentication authentication,
-            List<String> scope,
-            Optional<String> audience,
-            Optional<String> resource,
-            Map<String, String> authorizationParameters,
-            Map<String, String> tokenParameters,
-            Optional<Secret> refreshToken) {
-        this(
-                issuer,
-                authorizationEndpoint,
-                tokenEndpoint,
-                deviceAuthorizationEndpoint,
-                revocationEndpoint,
-                clientId,
-                clientSecret,
-                authentication,
-                scope,
-                audience,
-                resource,
-                authorizationParameters,
-                tokenParameters,
-                refreshToken,
-                Optional.empty(),
-                Optional.empty(),
-                Consent.LOOPBACK);
-    }
-
     /** Without secrets, and without the values of parameters, which may be some. */
     @Override
     public String toString() {

@@ -86,6 +86,7 @@ final class FolderLoop implements Runnable {
             Thread.currentThread().interrupt();
         } catch (Throwable e) { // the caller is the thread, which would print it and leave the result open
             LOG.error("{}: the loop ended, which it never should", name(), e);
+            folder.status().enter(MailboxState.BROKEN, "reading ended by an error of Mailroutes: restart the route");
             return LoopResult.UNREACHABLE;
         }
         return LoopResult.STOPPED;

@@ -19,16 +19,22 @@ public sealed interface Grant {
     }
 
     /** The parameters beside {@code grant_type}, {@code scope} and the client's authentication. */
-    Map<String, String> parameters();
+    default Map<String, String> parameters() {
+        return Map.of();
+    }
 
     /** Secrets among the parameters, which must not come back out of an error message. */
     List<Secret> secrets();
 
     /** Whether a person consented, and so can lift a restriction of the scope. */
-    boolean consented();
+    default boolean consented() {
+        return false;
+    }
 
     /** The refresh token to keep when the server's answer has none (RFC 6749 section 6). */
-    Optional<Secret> refreshToken();
+    default Optional<Secret> refreshToken() {
+        return Optional.empty();
+    }
 
     /** Whether the request names a scope; where a person has just chosen it, it is fixed already. */
     default boolean choosesScope() {
@@ -60,11 +66,6 @@ public sealed interface Grant {
         @Override
         public boolean consented() {
             return true;
-        }
-
-        @Override
-        public Optional<Secret> refreshToken() {
-            return Optional.empty();
         }
 
         @Override
@@ -102,11 +103,6 @@ public sealed interface Grant {
         }
 
         @Override
-        public Optional<Secret> refreshToken() {
-            return Optional.empty();
-        }
-
-        @Override
         public boolean choosesScope() {
             return false;
         }
@@ -120,23 +116,8 @@ public sealed interface Grant {
         }
 
         @Override
-        public Map<String, String> parameters() {
-            return Map.of();
-        }
-
-        @Override
         public List<Secret> secrets() {
             return List.of();
-        }
-
-        @Override
-        public boolean consented() {
-            return false;
-        }
-
-        @Override
-        public Optional<Secret> refreshToken() {
-            return Optional.empty();
         }
     }
 
@@ -156,23 +137,8 @@ public sealed interface Grant {
         }
 
         @Override
-        public Map<String, String> parameters() {
-            return Map.of();
-        }
-
-        @Override
         public List<Secret> secrets() {
             return List.of();
-        }
-
-        @Override
-        public boolean consented() {
-            return false;
-        }
-
-        @Override
-        public Optional<Secret> refreshToken() {
-            return Optional.empty();
         }
     }
 

@@ -41,11 +41,15 @@ class DefaultsTest {
                                 Optional.empty(),
                                 Map.of(),
                                 Map.of(),
-                                Optional.empty())),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Consent.LOOPBACK)),
                         Optional.empty(),
                         new MailServer("imap.example.com", 993, Security.TLS),
                         Optional.empty(),
                         List.of(Mechanism.OAUTHBEARER, Mechanism.XOAUTH2),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -88,6 +92,7 @@ class DefaultsTest {
                         new MailServer("outlook.office365.com", 993, Security.TLS),
                         Optional.of(new MailServer("smtp.office365.com", 587, Security.STARTTLS)),
                         List.of(Mechanism.XOAUTH2),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -141,6 +146,7 @@ class DefaultsTest {
                         new MailServer("imap.gmail.com", 993, Security.TLS),
                         Optional.of(new MailServer("smtp.gmail.com", 465, Security.TLS)),
                         List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -158,6 +164,7 @@ class DefaultsTest {
                         new MailServer("imap.example.com", 993, Security.TLS),
                         Optional.empty(),
                         List.of(Mechanism.PLAIN),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -5,6 +5,7 @@ import io.mailroutes.account.MailServer;
 import io.mailroutes.account.Security;
 import io.mailroutes.testing.Accounts;
 import java.net.URI;
+import java.util.Optional;
 
 /** Accounts on loopback. */
 final class TestAccounts {
@@ -23,6 +24,7 @@ final class TestAccounts {
                 new MailServer("127.0.0.1", port, Security.NONE),
                 account.smtp(),
                 account.mechanisms(),
-                account.caFile());
+                account.caFile(),
+                Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package io.mailroutes.imap;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.ClientAuthentication;
+import io.mailroutes.account.Consent;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.MailServer;
 import io.mailroutes.account.Mechanism;
@@ -41,7 +42,10 @@ final class Accounts {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Consent.LOOPBACK);
         return new Account(
                 "support",
                 provider,
@@ -53,7 +57,8 @@ final class Accounts {
                 new MailServer(host, port, security),
                 Optional.empty(),
                 mechanisms.length == 0 ? List.of(Mechanism.AUTO) : List.of(mechanisms),
-                caFile);
+                caFile,
+                Optional.empty());
     }
 
     static Account withPassword(int port) {
@@ -68,6 +73,7 @@ final class Accounts {
                 new MailServer("127.0.0.1", port, Security.NONE),
                 Optional.empty(),
                 List.of(Mechanism.PLAIN),
+                Optional.empty(),
                 Optional.empty());
     }
 }

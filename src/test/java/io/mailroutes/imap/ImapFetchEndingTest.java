@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.message.UidSet;
-import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
-import io.mailroutes.testing.ScriptedImapServer.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +29,10 @@ class ImapFetchEndingTest {
 
     @Test
     void whatTheReceiverThrowsComesOutAndClosesTheConnection() throws Exception {
-        try (var server = ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+")
+        try (var server = ScriptedImapServer.plain(ImapFetchTest.then(c -> c.expect("UID FETCH .+")
                 .literal("* 1 FETCH (UID 7 BODY[] ", HELLO, ")")
                 .untilClosed()))) {
-            ImapConnection connection = open(server, settings(directory));
+            ImapConnection connection = ImapFetchTest.open(server, ImapFetchTest.settings(directory));
             assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {
                         throw new IllegalStateException("full");
                     }))
@@ -46,13 +44,13 @@ class ImapFetchEndingTest {
     @Test
     void abortFromAnotherThreadEndsAFetchAtOnceAndLeavesNoFile() throws Exception {
         CountDownLatch inTheMiddle = new CountDownLatch(1);
-        try (var server = ScriptedImapServer.plain(then(c -> {
+        try (var server = ScriptedImapServer.plain(ImapFetchTest.then(c -> {
             c.expect("UID FETCH .+").send("* 1 FETCH (UID 7 BODY[] {3000000}");
             c.sendRaw(new byte[2_000_000]);
             inTheMiddle.countDown();
             c.untilClosed();
         }))) {
-            ImapConnection connection = open(server, settings(directory));
+            ImapConnection connection = ImapFetchTest.open(server, ImapFetchTest.settings(directory));
             AtomicReference<Throwable> outcome = new AtomicReference<>();
             Thread fetching = new Thread(() -> {
                 try {
@@ -72,11 +70,11 @@ class ImapFetchEndingTest {
 
     @Test
     void aServerThatStopsAnsweringIsTransientAfterTheLimit() throws Exception {
-        try (var server =
-                ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+").untilClosed()))) {
+        try (var server = ScriptedImapServer.plain(
+                ImapFetchTest.then(c -> c.expect("UID FETCH .+").untilClosed()))) {
             ImapSettings hasty =
                     new ImapSettings(directory, Duration.ofSeconds(5), Duration.ofMillis(200), 1 << 20, 1 << 24);
-            ImapConnection connection = open(server, hasty);
+            ImapConnection connection = ImapFetchTest.open(server, hasty);
             assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {}))
                     .isInstanceOf(TransientImapException.class)
                     .hasMessageContaining("in time");
@@ -87,8 +85,8 @@ class ImapFetchEndingTest {
     void anEndedSessionIsTransient() throws Exception {
         for (String end : List.of(
                 "* BYE Session invalidated - AccessTokenExpired", "* BYE Session expired, please login again.")) {
-            try (var server =
-                    ScriptedImapServer.plain(then(c -> c.expect("UID FETCH .+").send(end)))) {
+            try (var server = ScriptedImapServer.plain(
+                    ImapFetchTest.then(c -> c.expect("UID FETCH .+").send(end)))) {
                 assertThatThrownBy(() -> fetch(server, SEVEN))
                         .isInstanceOf(TransientImapException.class)
                         .hasMessageContaining("ended the session");
@@ -96,25 +94,10 @@ class ImapFetchEndingTest {
         }
     }
 
-    private static Transcript then(Transcript rest) {
-        return c -> {
-            ScriptedImapConnection connection = c.login("IMAP4rev1");
-            rest.play(connection);
-        };
-    }
-
     private List<FetchedMail> fetch(ScriptedImapServer server, UidSet uids) {
         List<FetchedMail> mails = new ArrayList<>();
-        open(server, settings(directory)).fetch(uids, mails::add);
+        ImapFetchTest.open(server, ImapFetchTest.settings(directory)).fetch(uids, mails::add);
         return mails;
-    }
-
-    private static ImapConnection open(ScriptedImapServer server, ImapSettings settings) {
-        return ImapConnection.open(Accounts.clear(server.port()), new ListedTokens("token"), settings);
-    }
-
-    private static ImapSettings settings(Path temporary) {
-        return ImapSettings.defaults(temporary);
     }
 
     private List<Path> files() throws IOException {

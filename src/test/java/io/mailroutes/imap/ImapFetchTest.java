@@ -226,7 +226,7 @@ class ImapFetchTest {
         }
     }
 
-    private static Transcript then(Transcript rest) {
+    static Transcript then(Transcript rest) {
         return c -> {
             ScriptedImapConnection connection = c.login("IMAP4rev1");
             rest.play(connection);
@@ -239,11 +239,11 @@ class ImapFetchTest {
         return mails;
     }
 
-    private static ImapConnection open(ScriptedImapServer server, ImapSettings settings) {
+    static ImapConnection open(ScriptedImapServer server, ImapSettings settings) {
         return ImapConnection.open(Accounts.clear(server.port()), new ListedTokens("token"), settings);
     }
 
-    private static ImapSettings settings(Path temporary) {
+    static ImapSettings settings(Path temporary) {
         return ImapSettings.defaults(temporary);
     }
 

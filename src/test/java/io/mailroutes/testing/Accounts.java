@@ -2,6 +2,7 @@ package io.mailroutes.testing;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.ClientAuthentication;
+import io.mailroutes.account.Consent;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.MailServer;
 import io.mailroutes.account.Mechanism;
@@ -110,7 +111,10 @@ public record Accounts(
                 Optional.empty(),
                 Map.of(),
                 parameters,
-                refreshToken.map(Secret::of));
+                refreshToken.map(Secret::of),
+                Optional.empty(),
+                Optional.empty(),
+                Consent.LOOPBACK);
     }
 
     /** With a refresh token the grant is refresh-token, else client-credentials. */
@@ -136,6 +140,7 @@ public record Accounts(
                 new MailServer("imap.example.com", 993, Security.TLS),
                 Optional.empty(),
                 List.of(Mechanism.AUTO),
-                caFile);
+                caFile,
+                Optional.empty());
     }
 }

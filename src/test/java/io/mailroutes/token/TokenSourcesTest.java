@@ -115,7 +115,8 @@ class TokenSourcesTest {
                 plain.imap(),
                 plain.smtp(),
                 plain.mechanisms(),
-                plain.caFile());
+                plain.caFile(),
+                Optional.empty());
     }
 
     @Test
