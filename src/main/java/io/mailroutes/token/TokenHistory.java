@@ -1,5 +1,6 @@
 package io.mailroutes.token;
 
+import io.mailroutes.oauth.TokenResponse;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,4 +18,26 @@ public record TokenHistory(
     /** Nothing is known. */
     public static final TokenHistory NONE =
             new TokenHistory(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Begins with what a login gave. */
+    static TokenHistory ofLogin(TokenResponse response, Instant now) {
+        Optional<Instant> used = response.refreshToken().map(token -> now);
+        return new TokenHistory(Optional.of(now), used, response.refreshTokenEnds(), Optional.empty());
+    }
+
+    /**
+     * Goes on with what a request gave. An end that the server has told once holds for that refresh token, and not for
+     * the next one.
+     *
+     * @param before the tokens that the request came from; empty when it came from the configuration
+     */
+    static TokenHistory after(Optional<StoredTokens> before, TokenResponse response, Instant now) {
+        TokenHistory known = before.map(StoredTokens::history).orElse(NONE);
+        boolean sameToken = before.flatMap(StoredTokens::refreshToken).equals(response.refreshToken());
+        return new TokenHistory(
+                known.consentedAt(),
+                response.refreshToken().map(token -> now),
+                response.refreshTokenEnds().or(() -> known.endsAt().filter(end -> sameToken)),
+                Optional.empty());
+    }
 }

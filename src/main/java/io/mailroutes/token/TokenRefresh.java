@@ -107,7 +107,7 @@ final class TokenRefresh {
 
     private AccessToken ask(Optional<StoredTokens> stored, Optional<Secret> rejected) throws InterruptedException {
         TokenResponse response = origin.ask(stored);
-        unsaved.set(plan.toStore(response));
+        unsaved.set(plan.toStore(stored, response, clock.instant()));
         saveWhatIsUnsaved();
         if (rejected.isPresent() && rejected.get().equals(response.accessToken().value())) {
             throw new NeedsLoginException("Account " + account
