@@ -189,6 +189,7 @@ class DocsTest {
         Path config = Files.createDirectories(directory.resolve("config"));
         KEYS.pkcs12File(config.resolve("payroll.key"), "resolved");
         KEYS.certificateFile(config.resolve("payroll.pem"));
+        Files.writeString(config.resolve("assertion.jwt"), "a.b.c");
         KEYS.serviceAccountFile(config.resolve("desk.json"), "robot@example.com");
     }
 
