@@ -63,10 +63,13 @@ class TokenIT {
         world.authorization().nextToken(FakeAnswer.held(release));
         try (RunningProgram asking = program.command("token", "box")) {
             Await.until("the first asks", () -> world.authorization().tokenRequests() > before);
+            Path classes = directory.resolve("classes");
+            program.option("-Xlog:class+load:file=" + classes);
             try (RunningProgram waiting = program.command("token", "box")) {
                 waiting.awaitThat(
-                        "the second has looked at the store",
-                        () -> Files.exists(program.data().resolve("mailroutes.db")));
+                        "the second wants to refresh",
+                        () -> Files.exists(classes)
+                                && Files.readString(classes).contains("io.mailroutes.token.StoreLeases "));
                 release.countDown();
                 assertThat(token(waiting)).isEqualTo(token(asking));
             }
