@@ -35,6 +35,13 @@ final class InFlight {
         bytes += mail.raw().size();
     }
 
+    /** Nobody has begun to deliver it, and nobody will. */
+    synchronized void remove(Mail mail) {
+        if (mails.remove(mail.key()) != null) {
+            bytes -= mail.raw().size();
+        }
+    }
+
     /** From any thread. */
     void finish(Outcome outcome) {
         synchronized (this) {
