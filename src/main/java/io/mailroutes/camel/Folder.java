@@ -146,15 +146,21 @@ final class Folder {
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
             settlement.settle(outcomes.stream()
-                    .filter(outcome -> outcome.mail().key().uidValidity() == uidValidity)
+                    .filter(outcome -> outcome.key().uidValidity() == uidValidity)
                     .toList());
         } finally {
-            outcomes.forEach(outcome -> outcome.mail().raw().discard());
+            outcomes.forEach(Folder::discard);
             if (settlement.isSinkDown() || isStopping()) {
                 deliverer.takeBack();
             } else {
                 deliverer.goOn();
             }
+        }
+    }
+
+    private static void discard(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            failed.discard();
         }
     }
 

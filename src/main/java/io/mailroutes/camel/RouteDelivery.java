@@ -72,14 +72,14 @@ final class RouteDelivery implements Deliverer.Delivery {
 
         private void well() {
             if (awaited.decrementAndGet() == 0 && told.compareAndSet(false, true)) {
-                inFlight.finish(new Outcome.Delivered(mail));
+                inFlight.delivered(mail);
             }
         }
 
         void failed(@Nullable Throwable cause) {
             if (told.compareAndSet(false, true)) {
                 Throwable known = cause != null ? cause : new RouteRolledBack();
-                inFlight.finish(new Outcome.Failed(mail, known));
+                inFlight.failed(mail, known);
             }
         }
     }

@@ -28,8 +28,11 @@ class DelivererTest {
     private void deliver(Mail mail) {
         long uid = mail.key().uid();
         delivered.add(uid);
-        inFlight.finish(
-                uid == 2 ? new Outcome.Failed(mail, new IllegalStateException("no")) : new Outcome.Delivered(mail));
+        if (uid == 2) {
+            inFlight.failed(mail, new IllegalStateException("no"));
+        } else {
+            inFlight.delivered(mail);
+        }
     }
 
     private void queue(Deliverer deliverer, int... uids) {
@@ -105,7 +108,7 @@ class DelivererTest {
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
-                    inFlight.finish(new Outcome.Delivered(mail));
+                    inFlight.delivered(mail);
                 },
                 inFlight,
                 pool,
