@@ -56,7 +56,7 @@ final class HouseRulesTest {
                 .whereLayer("doors")
                 .mayOnlyAccessLayers("cli", "camel", "account")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("camel", "sandbox", "imap", "token", "oauth", "account", "store")
+                .mayOnlyAccessLayers("camel", "sandbox", "imap", "deadletter", "token", "oauth", "account", "store")
                 .whereLayer("sandbox")
                 .mayOnlyAccessLayers("account", "oauth")
                 .whereLayer("camel")
