@@ -94,6 +94,18 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Moves what is in the log beside the file into the file; what another process is reading stays. */
+    void emptyLog() {
+        lock.lock();
+        try {
+            execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw SqliteErrors.of(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();
