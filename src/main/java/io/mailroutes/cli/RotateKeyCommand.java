@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
                 + " Cut short, it is finished by running it again.",
         footer = {
             "",
-            "Exit codes: 0 every account is sealed with the new key; 2 nothing was done, or the old key could not be",
-            "removed; 3 done, but an account's tokens open with no known key; 4 the store is held by another process."
+            "Exit codes: 0 all tokens are sealed with the new key; 2 nothing was done, or the",
+            "old key could not be removed; 3 done, but an account's tokens open with no known",
+            "key; 4 another process holds the store."
         })
 final class RotateKeyCommand implements Callable<Integer> {
     @Mixin
