@@ -151,8 +151,8 @@ public final class KeyRotation {
             throw new PermanentStoreException(
                     "none of the stored tokens in " + store.file() + " open with the present key ("
                             + String.join(", ", ring.ids())
-                            + "). Give back the key they were sealed with (mailroutes.store.key-file or, to open only,"
-                            + " MAILROUTES_STORE_KEY_OLD). Nothing is changed",
+                            + "). Give back the key they were sealed with (mailroutes.store.key-file, MAILROUTES_STORE_KEY"
+                            + " or, to open only, MAILROUTES_STORE_KEY_OLD). Nothing is changed",
                     null);
         }
     }

@@ -42,7 +42,8 @@ public final class TokenKeys {
         if (!given && !Files.exists(file, NOFOLLOW_LINKS)) {
             throw new PermanentStoreException(
                     "there is no key file " + file + ", so there is no key to rotate: the first login or run makes one."
-                            + " Is it the right data directory (--data, --config)? Nothing is changed",
+                            + " Is it the right data directory (--data, --config)? If the key is in "
+                            + Settings.STORE_KEY_VARIABLE + ", set that here too. Nothing is changed",
                     null);
         }
         try (Store store = Store.open(settings.dataDirectory(), settings.storeUrl(), clock)) {
