@@ -2,9 +2,6 @@ package io.mailroutes.store;
 
 import io.mailroutes.store.TokenRows.Row;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals every row with a new key and drops the old one, while other processes go on working and whatever ends this one.
@@ -26,6 +25,8 @@ import java.util.stream.Stream;
  *   <li>{@link #finish}: the file keeps its first key and those that a row still names. It is written only after the rows
  *       are on the disk, so the two cannot be one transaction.
  * </ol>
+ *
+ * <p>In the end the database is written anew, for it keeps earlier rows in its unused parts.
  *
  * <p>Nobody changes the file but within a transaction, so nobody sees it change within theirs. That makes the rule of
  * {@link SealedTokens#save} safe, which seals with the key at hand only what that key has sealed already, and else reads
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * <p>A key from the environment cannot be replaced from here: both keys have to be given, and only step 2 is done.
  */
 public final class KeyRotation {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRotation.class);
     private static final String HOW = """
             The key of the token store is in MAILROUTES_STORE_KEY, which only you can change. To rotate it:
               1. make a new key: openssl rand -base64 32
@@ -104,7 +106,7 @@ public final class KeyRotation {
         boolean resumed = file.isPresent() && begin(file.get());
         Rows rows = sealAgain();
         Keys of = file.isPresent() ? finish(file.get()) : new Keys(List.of(), List.of());
-        store.emptyLog();
+        forgetOldRows();
         return new Result(
                 rows.key(),
                 file.map(KeyFile::toString),
@@ -114,6 +116,16 @@ public final class KeyRotation {
                 resumed,
                 of.dropped(),
                 of.kept());
+    }
+
+    /** Earlier versions of rows are left in unused parts of the file, and the old key may be in wrong hands. */
+    private void forgetOldRows() {
+        try {
+            store.rewrite();
+        } catch (StoreException e) {
+            LOG.warn(
+                    "What the old key has sealed may still be in unused parts of {}: {}", store.file(), e.getMessage());
+        }
     }
 
     /** Puts a new key before the old one; returns whether one was there already. */
@@ -160,7 +172,6 @@ public final class KeyRotation {
     /** Seals with the first key what another key has sealed. */
     Rows sealAgain() {
         return store.inTransaction(connection -> {
-            overwriteWhatIsReplaced(connection);
             KeyRing ring = keys.readAgain();
             TokenRows rows = new TokenRows(connection);
             Map<String, Row> all = rows.all();
@@ -178,13 +189,6 @@ public final class KeyRotation {
             }
             return new Rows(ring.sealing().id(), sealed, all.size() - sealed - unreadable.size(), unreadable);
         });
-    }
-
-    /** Or the rows sealed with the old key would stay in the unused parts of the file. */
-    private static void overwriteWhatIsReplaced(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA secure_delete = ON");
-        }
     }
 
     /** Drops the keys that no row names. */

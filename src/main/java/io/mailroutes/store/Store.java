@@ -94,10 +94,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Moves what is in the log beside the file into the file; what another process is reading stays. */
-    void emptyLog() {
+    /** Writes the whole file anew, so that nothing is left in its unused parts nor in the log beside it. */
+    void rewrite() {
         lock.lock();
         try {
+            execute("VACUUM");
             execute("PRAGMA wal_checkpoint(TRUNCATE)");
         } catch (SQLException e) {
             throw SqliteErrors.of(file, e);

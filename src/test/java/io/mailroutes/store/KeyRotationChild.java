@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Another process on the store of a test, and the handle that the test has on it. */
 final class KeyRotationChild implements AutoCloseable {
-    static final String THERE = "there";
+    private static final String THERE = "there";
+    private static final long PAUSE_NANOS = 1_000_000;
     private final Process process;
     private final BufferedReader out;
 
@@ -100,6 +102,7 @@ final class KeyRotationChild implements AutoCloseable {
                 tokens.delete("b");
             }
             tokens.save("b", text(round), Instant.EPOCH);
+            LockSupport.parkNanos(PAUSE_NANOS); // SQLite's waiting is not fair: the rotation has to get its turn.
         }
         say(Integer.toString(round));
     }
