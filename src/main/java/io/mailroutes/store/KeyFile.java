@@ -69,7 +69,8 @@ final class KeyFile {
      * Replaces the keys; when this returns, the disk has them and nothing else is left of the file before. The caller
      * has a transaction open on the store, so that nobody else replaces them.
      *
-     * @throws StoreException when the old content is still in place
+     * @throws IOException when it could not be written; the old content is in place, unless only the last wait for the
+     *     disk failed
      */
     void replace(List<StoreKey> keys) throws IOException {
         byte[] text = keys.stream()
@@ -164,7 +165,8 @@ final class KeyFile {
                     "A new key for the stored tokens is in {}. Beside the data it protects against little: keep it"
                             + " elsewhere (mailroutes.store.key-file, MAILROUTES_STORE_KEY), and back it up.",
                     file);
-        } catch (FileAlreadyExistsException another) {
+        } catch (FileAlreadyExistsException | NoSuchFileException another) {
+            // The second: it is already rotating, and has cleared away what it took for left over.
             LOG.debug("Another process has created {} meanwhile", file);
         } finally {
             Files.deleteIfExists(aside);
