@@ -133,11 +133,18 @@ class RotateKeyCommandTest {
         logIn();
         String old = Files.readString(key()).strip();
 
-        ChildProcess how = mailroutes(Map.of("MAILROUTES_STORE_KEY", old));
-        ChildProcess done = mailroutes(Map.of("MAILROUTES_STORE_KEY", KEY, "MAILROUTES_STORE_KEY_OLD", old));
+        ChildProcess how = mailroutes(Map.of("MAILROUTES_STORE_KEY", old), "rotate-key");
+        Map<String, String> both = Map.of("MAILROUTES_STORE_KEY", KEY, "MAILROUTES_STORE_KEY_OLD", old);
+        ChildProcess before = mailroutes(both, "token", "support"); // reads the file without Camel
+        ChildProcess done = mailroutes(both, "rotate-key"); // reads it with Camel
+        ChildProcess after = mailroutes(Map.of("MAILROUTES_STORE_KEY", KEY), "token", "support");
 
         assertThat(how.exitCode()).isEqualTo(2);
         assertThat(how.err()).contains("To rotate it:", "Nothing is changed.");
+        assertThat(before.out().strip())
+                .as(before.err())
+                .isEqualTo(world.server.tokensIssued().get(0));
+        assertThat(after.out()).as(after.err()).isEqualTo(before.out());
         assertThat(done.exitCode()).as(done.err()).isZero();
         assertThat(done.out()).isEmpty();
         assertThat(done.err())
@@ -151,10 +158,10 @@ class RotateKeyCommandTest {
         assertThat(token.words()).contains("sealed with another key");
     }
 
-    private ChildProcess mailroutes(Map<String, String> environment) throws Exception {
+    private ChildProcess mailroutes(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(ChildProcess.java(), "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(world.line("rotate-key")));
+        command.addAll(List.of(world.line(arguments)));
         return ChildProcess.run(directory, environment, command);
     }
 }
