@@ -37,11 +37,12 @@ final class MailroutesProperties {
         }
         return Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
                 .withEarlier(problems)
-                .withStoreKey(storeKey(placeholders)));
+                .withStoreKey(fromEnvironment(placeholders, Settings.STORE_KEY_VARIABLE))
+                .withStoreKeyOld(fromEnvironment(placeholders, Settings.STORE_KEY_OLD_VARIABLE)));
     }
 
-    private static Optional<Secret> storeKey(QuietPlaceholders placeholders) {
-        String key = placeholders.resolve("{{env:" + Settings.STORE_KEY_VARIABLE + ":}}");
+    private static Optional<Secret> fromEnvironment(QuietPlaceholders placeholders, String variable) {
+        String key = placeholders.resolve("{{env:" + variable + ":}}");
         return Optional.of(key).filter(text -> !text.isBlank()).map(Secret::of);
     }
 
