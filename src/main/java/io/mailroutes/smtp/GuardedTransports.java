@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 public final class GuardedTransports {
     /** What a host may not decide for a connection that carries a token. */
     private static final Pattern OURS = Pattern.compile(
-            "mail\\.(debug.*|smtps?\\.(class|ssl\\..*|socketFactory.*|sasl\\..*|starttls\\..*|auth\\..*|auth|proxy.*"
-                    + "|socks.*|submitter|user|password|host|port|ehlo|usesocketchannels|executor\\..*))");
+            "mail\\.(debug.*|smtps?\\.(class|ssl\\..*|socketFactory.*|sasl\\..*|starttls\\..*|auth\\..*|auth"
+                    + "|submitter|user|password|host|port|ehlo|usesocketchannels|executor\\..*))");
 
     private static final List<String> PROTOCOLS = List.of("smtp", "smtps");
 

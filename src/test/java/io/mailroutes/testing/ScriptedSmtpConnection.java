@@ -88,12 +88,13 @@ public final class ScriptedSmtpConnection {
         }
     }
 
-    /** Reads (and records) whatever comes until the client closes; QUIT is answered. */
+    /** Reads (and records) whatever comes until the client closes; RSET and QUIT are answered. */
     public void untilClosed() throws IOException {
         try {
             while (true) {
-                if (readLine().equals("QUIT")) {
-                    send("221 bye");
+                String line = readLine();
+                if (line.matches("RSET|QUIT")) {
+                    send(line.equals("QUIT") ? "221 bye" : "250 fine");
                 }
             }
         } catch (EOFException closed) {
