@@ -2,6 +2,8 @@ package io.mailroutes.camel;
 
 import io.mailroutes.message.Address;
 import io.mailroutes.message.Envelope;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +32,21 @@ final class Answering {
         return Stream.of(envelope.replyTo(), envelope.from())
                 .flatMap(List::stream)
                 .map(Address::address)
-                .filter(address -> address.indexOf('@') > 0)
+                .filter(Answering::isUsable)
                 .findFirst();
+    }
+
+    /** What would fail to be sent to is the sender's fault, and no reason to fail his mail. */
+    private static boolean isUsable(String address) {
+        if (address.indexOf('@') < 1 || address.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
+            return false;
+        }
+        try {
+            new InternetAddress(address, true).validate();
+            return true;
+        } catch (AddressException notAnAddress) {
+            return false;
+        }
     }
 
     Optional<String> references() {

@@ -112,8 +112,11 @@ public final class Outgoing {
     /** @throws AddressException in words, also for what would make another header or recipient of a part of an address */
     private InternetAddress[] addresses(String name) throws AddressException {
         String value = text(name).orElse("");
-        if (value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-            throw new AddressException(name + " holds a control character");
+        // Angus would cut other characters down to their last eight bits, of which one may be a '>' or a line feed.
+        if (value.chars().anyMatch(c -> c < ' ' || c >= 0x7F)) {
+            throw new AddressException(
+                    name + " holds a control character or one that is not ASCII; encode names as RFC 2047"
+                            + " says, and host names as IDNA does");
         }
         try {
             InternetAddress[] addresses = InternetAddress.parse(value, true);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailConstants;
 
 /** The guarded mail session of one stock endpoint, or why it gets none. */
 final class StockSession {
@@ -81,8 +82,12 @@ final class StockSession {
         String prefix = "mail." + scheme();
         String limit = Long.toString(endpoint.getConnectionTimeout());
         Properties own = new Properties();
-        own.put(prefix + ".connectiontimeout", limit);
-        own.put(prefix + ".timeout", limit);
+        // A server may take its time with a mail that it was given: camel-mail's 30 s are too short, unless asked for.
+        if (!scheme().startsWith("smtp")
+                || endpoint.getConnectionTimeout() != MailConstants.MAIL_DEFAULT_CONNECTION_TIMEOUT) {
+            own.put(prefix + ".connectiontimeout", limit);
+            own.put(prefix + ".timeout", limit);
+        }
         for (Map.Entry<Object, Object> option :
                 endpoint.getAdditionalJavaMailProperties().entrySet()) {
             String key = String.valueOf(option.getKey());

@@ -69,6 +69,15 @@ class AnsweringTest {
         assertThat(answering(PERSON).address()).contains("ann@example.com");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"b\u00f6b@example.com", "a b@example.com", "@example.com", "bob@", "bob@exa mple.com"})
+    void anAddressThatCannotBeSentToIsPassedOver(String address) {
+        assertThat(answering(PERSON + "Reply-To: " + address + "\r\n").address())
+                .isNotEqualTo(java.util.Optional.of(address));
+        Answering nobody = answering("From: " + address + "\r\n");
+        assertThat(nobody.address().isEmpty()).isEqualTo(nobody.objection().isPresent());
+    }
+
     @Test
     void anAnswerIsOfTheSameThread() {
         assertThat(answering(PERSON).references()).contains("<1@example.com>");

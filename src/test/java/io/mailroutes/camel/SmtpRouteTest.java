@@ -3,9 +3,11 @@ package io.mailroutes.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailroutes.message.Mail;
 import io.mailroutes.smtp.PermanentSmtpException;
 import io.mailroutes.testing.ScriptedSmtpServer;
 import io.mailroutes.testing.ScriptedSmtpServer.Transcript;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +138,8 @@ class SmtpRouteTest {
                 "ann@example.com\nRCPT TO:<evil@example.net>",
                 "ann@example.com>\tX",
                 "not an address",
+                "ann@example.com\u013e",
+                "ann@example.com\u010aRCPT",
                 "ann@example.com evil@example.net"
             })
     void anAddressThatIsNoneSendsNothing(String address) throws Exception {
@@ -210,16 +215,6 @@ class SmtpRouteTest {
         }
     }
 
-    @Test
-    void hostAndPortFromTheProvidersRowArePlaceholders() throws Exception {
-        host.account("provider", "microsoft")
-                .account("tenant", "contoso.onmicrosoft.com")
-                .install();
-        assertThat(host.context.resolvePropertyPlaceholders(
-                        "{{mailroutes.accounts.support.smtp-host}}:{{mailroutes.accounts.support.smtp-port}}"))
-                .isEqualTo("smtp.office365.com:587");
-    }
-
     private Throwable failure() {
         try {
             send("text");
@@ -227,6 +222,28 @@ class SmtpRouteTest {
             return e.getCause();
         }
         throw new AssertionError("it was sent");
+    }
+
+    @Test
+    void whatASenderAttachedDoesNotGoBackButWhatTheRouteAttachedGoes() throws Exception {
+        start(server, "to=ann@example.com");
+        Mail mail = TestMails.of(
+                7,
+                ("From: a@example.net\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                                + "Content-Type: text/plain; name=evil.txt\r\nContent-Disposition: attachment;"
+                                + " filename=evil.txt\r\n\r\nevil\r\n--b--\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        Exchange sent = host.context.createProducerTemplate().send("direct:out", exchange -> {
+            MailAttachments.addTo(exchange, mail);
+            AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+            message.addAttachment("ours.txt", new DataHandler("ours", "text/plain"));
+            message.setBody("answer");
+        });
+
+        assertThat(sent.getException()).isNull();
+        assertThat(mail()).contains("answer", "ours.txt").doesNotContain("evil");
+        assertThat(sent.getMessage(AttachmentMessage.class).getAttachmentNames())
+                .hasSize(2);
     }
 
     private static MimeMessage stranger() throws Exception {
