@@ -80,7 +80,9 @@ public final class AuthorizationRequest {
         }
         String error = answer.getOrDefault("error", "");
         if (!error.isEmpty()) {
-            throw refusal.byServer(error, answer.getOrDefault("error_description", ""), List.of(state));
+            ServerError said = ServerError.ofRedirect(
+                    error, answer.getOrDefault("error_description", ""), answer.getOrDefault("error_subtype", ""));
+            throw refusal.byServer(said, List.of(state, verifier, Secret.of(answer.getOrDefault("code", ""))));
         }
         return grant(answer.getOrDefault("code", ""));
     }

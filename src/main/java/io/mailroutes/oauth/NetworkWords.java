@@ -42,10 +42,10 @@ final class NetworkWords {
 
     private static Optional<String> tls(IOException failure) {
         if (has(failure, CertificateExpiredException.class)) {
-            return Optional.of("the server's certificate has expired");
+            return Optional.of("the server's certificate has expired (or this machine's clock is wrong)");
         }
         if (has(failure, CertificateNotYetValidException.class)) {
-            return Optional.of("the server's certificate is not valid yet (is this machine's clock right?)");
+            return Optional.of("the server's certificate is not valid yet (or this machine's clock is wrong)");
         }
         if (has(failure, CertPathBuilderException.class)) {
             return Optional.of("the server's certificate is not signed by a trusted authority");

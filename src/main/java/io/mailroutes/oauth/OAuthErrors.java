@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** The one place that decides whether a failure passes by itself or needs a person, and which. */
 final class OAuthErrors {
     private static final Pattern KEY = Pattern.compile("KEY\\(([^)]+)\\)");
+    private static final Pattern TIME =
+            Pattern.compile("(?i)expired|not yet valid|not active|clock|\\b(iat|nbf|exp)\\b");
 
     private OAuthErrors() {}
 
@@ -19,7 +21,7 @@ final class OAuthErrors {
         String happened = ownWords(failure)
                 .map(words -> named(attempt, words))
                 .orElseGet(() -> withoutFullStop(attempt.clean(what(failure))));
-        String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
+        String message = attempt.subject() + " " + happened + ". " + clock(failure) + named(attempt, verdict.advice());
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
         return verdict.kind()
@@ -37,11 +39,30 @@ final class OAuthErrors {
         return failure instanceof Failure.NotReady missing ? Optional.of(missing.problem()) : Optional.empty();
     }
 
-    private static String named(Attempt attempt, String text) {
-        return KEY.matcher(text).replaceAll(key -> Matcher.quoteReplacement(attempt.key(key.group(1))));
+    /** Puts the account's names in for the placeholders of {@link Advice}. */
+    static String named(Attempt attempt, String text) {
+        return KEY.matcher(text)
+                .replaceAll(key -> Matcher.quoteReplacement(attempt.key(key.group(1))))
+                .replace("login ACCOUNT", "login " + attempt.account());
     }
 
-    private static String withoutFullStop(String text) {
+    /** Said where a wrong clock can be the reason: whoever reads it should not ask for a new consent first. */
+    private static String clock(Failure failure) {
+        return failure instanceof Failure.Refused refused && ofTime(refused)
+                ? refused.skew()
+                        .map(ahead -> "The clock of this machine is " + ClockSkew.words(ahead)
+                                + " the server's, which can be the reason: set it (NTP). ")
+                        .orElse("")
+                : "";
+    }
+
+    private static boolean ofTime(Failure.Refused refused) {
+        return refused.signed() != Signed.NOTHING
+                || refused.error().error().equals("invalid_grant")
+                || TIME.matcher(refused.error().description()).find();
+    }
+
+    static String withoutFullStop(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
@@ -68,7 +89,7 @@ final class OAuthErrors {
                     "Its standard output must be the token alone, or JSON with access_token: correct KEY(command).");
         }
         if (failure instanceof Failure.NotReady) {
-            return Verdict.later("It will be tried again.");
+            return Verdict.later(Advice.AGAIN);
         }
         if (failure instanceof Failure.NotJson) {
             // A maintenance page or a captive portal passes, and must not stop a mailbox for good.
@@ -96,10 +117,11 @@ final class OAuthErrors {
     private static Verdict refused(Failure.Refused refused) {
         int status = refused.status();
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            return Verdict.later("It will be tried again.");
+            return Verdict.later(Advice.AGAIN);
         }
-        return AssertionErrors.verdict(refused.error(), refused.signed())
+        return AssertionErrors.verdict(refused)
                 .or(() -> MicrosoftCodes.verdict(refused.error()))
+                .or(() -> ErrorTexts.verdict(refused.error()))
                 .or(() -> ErrorCodes.verdict(refused.error()))
                 .orElseGet(() -> byStatus(status));
     }

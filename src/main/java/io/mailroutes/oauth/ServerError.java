@@ -30,6 +30,11 @@ record ServerError(String error, String description, String detail, List<Integer
         return StrictJson.object(answer.body()).map(ServerError::of).orElse(answer.isHtml() ? WEB_PAGE : NONE);
     }
 
+    /** As a browser brings it (RFC 6749 section 4.1.2.1). */
+    static ServerError ofRedirect(String error, String description, String subtype) {
+        return new ServerError(error, description, subtype, quoted(description));
+    }
+
     static ServerError of(ObjectNode body) {
         String description = StrictJson.text(body, "error_description").orElse("");
         String detail = StrictJson.text(body, "suberror")
@@ -46,16 +51,12 @@ record ServerError(String error, String description, String detail, List<Integer
                 numbers.add(number.intValue());
             }
         }
-        Matcher quoted = AADSTS.matcher(description);
-        if (numbers.isEmpty() && quoted.find()) {
-            numbers.add(Integer.valueOf(quoted.group(1)));
-        }
-        return numbers;
+        return numbers.isEmpty() ? quoted(description) : numbers;
     }
 
-    /** The same with something of our own behind the server's words. */
-    ServerError noting(String note) {
-        return new ServerError(error, description.isEmpty() ? note : description + " (" + note + ")", detail, numbers);
+    private static List<Integer> quoted(String description) {
+        Matcher number = AADSTS.matcher(description);
+        return number.find() ? List.of(Integer.valueOf(number.group(1))) : List.of();
     }
 
     /** {@code invalid_grant (bad_token): AADSTS70000: ...}; empty when the server gave no reason. */
