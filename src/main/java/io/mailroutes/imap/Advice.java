@@ -2,6 +2,7 @@ package io.mailroutes.imap;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
+import java.util.Locale;
 
 /** What a person should look at when a server refuses a good-looking credential, by provider. */
 final class Advice {
@@ -11,6 +12,26 @@ final class Advice {
             + " FullAccess (Add-MailboxPermission)";
 
     private Advice() {}
+
+    /**
+     * Ends a message that says that the server is busy.
+     *
+     * @param text what it said; the limits are those of support.google.com, "Sync limits", and of RFC 9208
+     */
+    static String forBusy(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("connections")) {
+            return "Other programs and devices hold connections to this mailbox (Gmail allows 15): it will be tried again"
+                    + " when one has gone; nothing is wrong with the token.";
+        }
+        if (lower.contains("bandwidth")) {
+            return "The account has used up what it may transfer in a day (Gmail: 2500 MB), by all its programs together:"
+                    + " it will be tried again, and can take up to 24 hours.";
+        }
+        return lower.contains("[overquota]")
+                ? "The mailbox is full: its owner has to delete mail or get more room. It will be tried again."
+                : "It will be tried again; nothing is wrong with the token.";
+    }
 
     /** Ends a message that says what the server refused. */
     static String forRefusal(Account account) {

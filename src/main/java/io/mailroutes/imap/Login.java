@@ -133,11 +133,10 @@ final class Login {
             protocol.logIn(credential);
         } catch (LoginRefusedException refused) {
             if (refused.verdict().kind() == SaslVerdict.Kind.BUSY) {
-                throw new TransientImapException(
-                        String.valueOf(failures.later("logging in: " + refused.getMessage(), null)
-                                .getMessage()),
-                        refused.verdict().retryAfter(),
-                        null);
+                throw failures.busy(
+                        "logging in",
+                        String.valueOf(refused.getMessage()),
+                        refused.verdict().retryAfter());
             }
             throw refused;
         }

@@ -72,7 +72,8 @@ public final class AuthorizationRequest {
      */
     public Grant.AuthorizationCode accept(Map<String, String> answer) {
         if (!Secret.of(answer.getOrDefault("state", "")).equals(state)) {
-            throw refusal.suspicious("its state is not the one that was sent out");
+            throw refusal.suspicious(
+                    "its state is not the one that was sent out: it belongs to an older login, or is forged");
         }
         checkIssuer(Optional.ofNullable(answer.get("iss")));
         if (!answered.compareAndSet(false, true)) {

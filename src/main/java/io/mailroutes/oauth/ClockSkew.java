@@ -42,7 +42,8 @@ final class ClockSkew {
         return amount(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of");
     }
 
-    private static String amount(Duration skew) {
+    /** {@code 90 seconds}, {@code 12 minutes}: as exact as a person needs it. */
+    static String amount(Duration skew) {
         if (skew.toMinutes() < 3) {
             return skew.toSeconds() + " seconds";
         }

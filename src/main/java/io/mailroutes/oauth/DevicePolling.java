@@ -59,8 +59,8 @@ public final class DevicePolling {
             case "expired_token", "bad_verification_code" ->
                 throw refusal.of(
                         RECONSENT,
-                        "the code that was to be typed in has expired or is not known any more (" + e.serverError()
-                                + "). Nothing was stored. " + Advice.BEGIN_ANEW);
+                        "the code has expired or is not known any more (" + e.serverError() + "). Nothing was stored. "
+                                + Advice.BEGIN_ANEW);
             default -> unanswered(interval, e);
         };
     }

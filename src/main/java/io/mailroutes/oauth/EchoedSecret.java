@@ -39,7 +39,8 @@ final class EchoedSecret {
             }
             forms.add(HexFormat.of().formatHex(bytes));
         }
-        return new EchoedSecret(Optional.of(Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE)));
+        return new EchoedSecret(
+                Optional.of(Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
     }
 
     String hiddenIn(String text) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class ForeignText {
     private static final int LONGEST = 300;
     /** Controls (line breaks forge log lines), format characters such as bidi overrides, separators, lone surrogates. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern UNPRINTABLE_OR_BLANK = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
     /** What is so long and has no dot is no word, host name or path, but a part of a token, an assertion or a key. */
     private static final Pattern TOKEN_LIKE = Pattern.compile("[A-Za-z0-9+/=_~-]{64,}");
 
@@ -21,7 +21,7 @@ final class ForeignText {
             safe = EchoedSecret.of(secret).hiddenIn(safe);
         }
         String hidden = TOKEN_LIKE.matcher(safe).replaceAll("***");
-        String line = UNPRINTABLE.matcher(hidden).replaceAll(" ").strip();
+        String line = UNPRINTABLE_OR_BLANK.matcher(hidden).replaceAll(" ").strip();
         return line.codePointCount(0, line.length()) <= LONGEST
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";

@@ -12,6 +12,7 @@ final class HttpAnswer {
     private final Optional<String> retryAfter;
     private final Optional<String> date;
     private final Optional<String> age;
+    private final Optional<String> location;
     private final byte[] body;
 
     private HttpAnswer(HttpResponse<byte[]> response) {
@@ -21,6 +22,7 @@ final class HttpAnswer {
         this.retryAfter = headers.firstValue("Retry-After");
         this.date = headers.firstValue("Date");
         this.age = headers.firstValue("Age");
+        this.location = headers.firstValue("Location");
         this.body = response.body();
     }
 
@@ -48,6 +50,11 @@ final class HttpAnswer {
     /** For how many seconds a cache has kept it. */
     Optional<String> age() {
         return age;
+    }
+
+    /** Where it sends the client; empty when it is no redirect. */
+    Optional<String> redirect() {
+        return status / 100 == 3 ? location : Optional.empty();
     }
 
     /** The bytes themselves, not a copy. */

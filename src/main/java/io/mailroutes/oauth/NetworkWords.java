@@ -19,7 +19,7 @@ final class NetworkWords {
     private NetworkWords() {}
 
     static String of(IOException failure) {
-        return tls(failure).or(() -> network(failure)).orElse("the connection broke (" + kind(failure) + ")");
+        return tls(failure).or(() -> network(failure)).orElse("the connection broke before the answer was complete");
     }
 
     private static Optional<String> network(IOException failure) {
@@ -65,9 +65,5 @@ final class NetworkWords {
             }
         }
         return false;
-    }
-
-    private static String kind(Throwable failure) {
-        return failure.getClass().getSimpleName();
     }
 }

@@ -21,7 +21,8 @@ final class OAuthErrors {
         String happened = ownWords(failure)
                 .map(words -> named(attempt, words))
                 .orElseGet(() -> withoutFullStop(attempt.clean(what(failure))));
-        String message = attempt.subject() + " " + happened + ". " + clock(failure) + named(attempt, verdict.advice());
+        String message = attempt.subject() + " " + happened + ". " + clock(failure) + named(attempt, verdict.advice())
+                + pause(verdict, failure);
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
         return verdict.kind()
@@ -64,6 +65,14 @@ final class OAuthErrors {
 
     static String withoutFullStop(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** So that nobody wonders why nothing happens. */
+    private static String pause(Verdict verdict, Failure failure) {
+        Duration asked = retryAfter(failure);
+        return verdict.kind().isPresent() || asked.isZero()
+                ? ""
+                : " The server asked to be left alone for " + ClockSkew.amount(asked) + ".";
     }
 
     private static Duration retryAfter(Failure failure) {
@@ -139,12 +148,17 @@ final class OAuthErrors {
                         Kind.CONFIGURATION,
                         "The client was not recognised: check KEY(client-id), KEY(client-secret) and KEY(client-authentication).");
             case 403 ->
-                Verdict.permanent(Kind.ADMINISTRATOR, "Access is forbidden: a firewall or a policy stands in the way.");
+                Verdict.permanent(
+                        Kind.ADMINISTRATOR,
+                        "Access is forbidden: a firewall or a policy stands in the way. Ask whoever runs this network or the mail domain.");
             case 404, 405, 410 ->
                 Verdict.permanent(
                         Kind.CONFIGURATION,
                         "The address is wrong: check KEY(token-endpoint), KEY(issuer) or KEY(tenant).");
-            default -> Verdict.permanent(Kind.PROTOCOL, "The server gives no reason that is known here.");
+            default ->
+                Verdict.permanent(
+                        Kind.PROTOCOL,
+                        "The server gives no reason that is known here: ask whoever runs it, and check KEY(token-endpoint) or KEY(issuer).");
         };
     }
 
@@ -152,7 +166,8 @@ final class OAuthErrors {
         return narrowed.byUser()
                 ? Verdict.permanent(
                         Kind.RECONSENT,
-                        "The mailbox owner has to consent again and leave every box ticked, or KEY(scope) asks for too much.")
+                        "The mailbox owner has to consent again and leave every box ticked: " + Advice.LOGIN
+                                + ". Or KEY(scope) asks for too much.")
                 : Verdict.permanent(
                         Kind.ADMINISTRATOR, "The client has to be given this scope, or KEY(scope) asks for too much.");
     }

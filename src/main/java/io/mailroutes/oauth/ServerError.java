@@ -27,7 +27,17 @@ record ServerError(String error, String description, String detail, List<Integer
     }
 
     static ServerError of(HttpAnswer answer) {
-        return StrictJson.object(answer.body()).map(ServerError::of).orElse(answer.isHtml() ? WEB_PAGE : NONE);
+        return StrictJson.object(answer.body())
+                .map(ServerError::of)
+                .or(() -> answer.redirect().map(ServerError::redirected))
+                .orElse(answer.isHtml() ? WEB_PAGE : NONE);
+    }
+
+    /** Where to, so that a person can judge the place; its query may be private. */
+    private static ServerError redirected(String location) {
+        int query = location.indexOf('?');
+        return new ServerError(
+                "", "a redirect to " + (query < 0 ? location : location.substring(0, query)), "", List.of());
     }
 
     /** As a browser brings it (RFC 6749 section 4.1.2.1). */

@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,14 @@ class OAuthErrorsTest {
                 network(new NoRouteToHostException(), null, "no route"),
                 network(new SSLHandshakeException("PKIX"), new CertPathBuilderException(), "trusted authority"),
                 network(new SSLHandshakeException("name"), new CertificateException(), "another host name"),
-                network(new SSLHandshakeException("old"), new CertificateExpiredException(), "has expired"),
+                network(
+                        new SSLHandshakeException("old"),
+                        new CertificateExpiredException(),
+                        "has expired (or this machine's clock is wrong)"),
+                network(
+                        new SSLHandshakeException("new"),
+                        new CertificateNotYetValidException(),
+                        "not valid yet (or this machine's clock is wrong)"),
                 network(new SSLException("Unsupported or unrecognized SSL message"), null, "TLS failed"),
                 network(new IOException("HTTP/1.1 CANARY"), null, "connection broke"));
     }
