@@ -33,8 +33,16 @@ final class Advice {
                 : "It will be tried again; nothing is wrong with the token.";
     }
 
-    /** Ends a message that says what the server refused. */
-    static String forRefusal(Account account) {
+    /**
+     * Ends a message that says what the server refused.
+     *
+     * @param text what it said
+     */
+    static String forRefusal(Account account, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("web login required") || lower.contains("via your web browser")) {
+            return "The owner has to sign in once in a browser at the provider's own page, and answer what it asks there.";
+        }
         if (account.grant() == GrantType.PASSWORD) {
             return "Check user and password; many providers want an app password or OAuth instead.";
         }

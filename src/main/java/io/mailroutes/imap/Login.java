@@ -63,7 +63,7 @@ final class Login {
 
     private PermanentImapException giveUp(LoginRefusedException refusal) {
         String words = "the login of " + account.user() + " was refused: " + refusal.getMessage() + ". "
-                + Advice.forRefusal(account);
+                + Advice.forRefusal(account, String.valueOf(refusal.getMessage()));
         PermanentImapException failure = failures.permanent(Reason.CREDENTIALS_REFUSED, words, null);
         tokens.refused(String.valueOf(failure.getMessage()));
         return failure;

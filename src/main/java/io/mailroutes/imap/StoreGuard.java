@@ -118,7 +118,7 @@ final class StoreGuard {
                 ? failures.busy("logging in " + account.user(), verdict.words(), verdict.retryAfter())
                 : failures.permanent(
                         Reason.CREDENTIALS_REFUSED,
-                        login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account),
+                        login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account, verdict.words()),
                         null);
         return String.valueOf(failure.getMessage());
     }

@@ -74,7 +74,8 @@ class RefusalTaxonomyTest {
             # the server answers AUTHENTICATE                             | means               | wait  | logins | the message says
             NO AUTHENTICATE failed.                                       | CREDENTIALS_REFUSED | 0     | 2      | FullAccess (Add-MailboxPermission)
             NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)       | CREDENTIALS_REFUSED | 0     | 2      | the login of joe@example.com was refused
-            NO [ALERT] Web login required: https://support.google.com/    | CREDENTIALS_REFUSED | 0     | 1      | Web login required
+            NO [ALERT] Web login required: https://support.google.com/    | CREDENTIALS_REFUSED | 0     | 1      | sign in once in a browser
+            NO Please log in via your web browser: https://support.google.com/ | CREDENTIALS_REFUSED | 0  | 1      | sign in once in a browser
             NO [AUTHORIZATIONFAILED] not yours                            | CREDENTIALS_REFUSED | 0     | 1      | not yours
             NO [ALERT] Too many simultaneous connections. (Failure)       | BUSY                | 0     | 1      | nothing is wrong with the token
             NO [LIMIT] slow down                                          | BUSY                | 0     | 1      | tried again

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.testing.Accounts;
 import io.mailroutes.testing.FakeAnswer;
+import io.mailroutes.testing.LogLines;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,21 @@ class ServerClocksTest {
         ask();
 
         assertThat(skew()).isEmpty();
+    }
+
+    @Test
+    void aWrongClockIsLoggedOnceForEachServer() {
+        try (LogLines log = LogLines.of("io.mailroutes.oauth")) {
+            words.server.clockAhead(Duration.ofMinutes(12));
+            ask();
+            ask();
+
+            assertThat(log.lines())
+                    .containsExactly("WARN The clock of this machine is 12 minutes behind that of "
+                            + words.server.issuer().getRawAuthority()
+                            + ": signed requests can be refused, and tokens end earlier or later than they seem to."
+                            + " Set the clock (NTP).");
+        }
     }
 
     @Test
