@@ -71,7 +71,7 @@ final class Login {
 
     private PermanentImapException giveUp(LoginRefusedException refusal) {
         String words = "the login of " + account.user() + " was refused: " + refusal.getMessage() + ". "
-                + Advice.forRefusal(account);
+                + Advice.forRefusal(account, String.valueOf(refusal.getMessage()));
         PermanentImapException failure = failures.permanent(Reason.CREDENTIALS_REFUSED, words, null);
         tokens.refused(String.valueOf(failure.getMessage()));
         return failure;
@@ -156,11 +156,10 @@ final class Login {
             protocol.logIn(credential);
         } catch (LoginRefusedException refused) {
             if (refused.verdict().kind() == SaslVerdict.Kind.BUSY) {
-                throw new TransientImapException(
-                        String.valueOf(failures.later("logging in: " + refused.getMessage(), null)
-                                .getMessage()),
-                        refused.verdict().retryAfter(),
-                        null);
+                throw failures.busy(
+                        "logging in",
+                        String.valueOf(refused.getMessage()),
+                        refused.verdict().retryAfter());
             }
             throw refused;
         }

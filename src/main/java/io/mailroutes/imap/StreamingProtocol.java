@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Security;
-import io.mailroutes.sasl.ServerText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -165,18 +164,10 @@ final class StreamingProtocol extends GuardedProtocol {
     @Override
     public Response readResponse() throws IOException, ProtocolException {
         IMAPResponse response = new IMAPResponse(this);
-        if (response.isOK() || response.isNO() || response.isBAD() || response.isBYE()) {
-            surfaceAlert(response);
+        if (Alerts.is(response) && alerts++ < ALERTS) {
+            Alerts.show(account(), host, response);
         }
         return response;
-    }
-
-    /** RFC 9051 section 7.1: the text of an ALERT must be shown. */
-    private void surfaceAlert(Response response) {
-        String text = response.getRest();
-        if (text.regionMatches(true, 0, "[ALERT]", 0, 7) && alerts++ < ALERTS && LOG.isWarnEnabled()) {
-            LOG.warn("{} says: {}", host, ServerText.clean(text));
-        }
     }
 
     @Override
