@@ -7,9 +7,9 @@ import io.mailroutes.ledger.Ledger;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
-import io.mailroutes.token.AccountTokens;
 import io.mailroutes.token.Expiry;
 import io.mailroutes.token.TokenKeeper;
+import io.mailroutes.token.TokenKeys;
 import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
 import io.mailroutes.token.TokenStorage;
@@ -103,7 +103,7 @@ public final class Installation extends ServiceSupport {
 
     private TokenKeeper keeper() {
         DoubleSupplier random = terms.random()::nextDouble;
-        TokenStorage storage = TokenStorage.in(store, AccountTokens.key(configuration.settings()), terms.clock());
+        TokenStorage storage = TokenStorage.in(store, TokenKeys.of(configuration.settings()), terms.clock());
         TokenSources sources = new TokenSources(storage, terms.clock(), random, tokenThreads, HttpLimits.DEFAULT);
         return new TokenKeeper(
                 configuration.accounts().values(), sources, storage, terms.clock(), random, tokenThreads);

@@ -9,9 +9,9 @@ import io.mailroutes.account.Settings;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.TokenResponse;
 import io.mailroutes.store.ActivityRows;
+import io.mailroutes.store.SealedTokens;
 import io.mailroutes.store.Store;
-import io.mailroutes.store.StoreKey;
-import io.mailroutes.store.TokenRows;
+import io.mailroutes.store.StoreKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,17 +27,17 @@ public final class AccountTokens implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Store store;
-    private final TokenRows rows;
+    private final SealedTokens sealed;
     private final ActivityRows activities;
     private final TokenStorage storage;
     private final ProviderTable providers = ProviderTable.load();
     private final Clock clock;
 
-    private AccountTokens(Store store, StoreKey key, Clock clock) {
+    private AccountTokens(Store store, StoreKeys keys, Clock clock) {
         this.store = store;
-        this.rows = new TokenRows(store);
+        this.sealed = new SealedTokens(store, keys);
         this.activities = new ActivityRows(store);
-        this.storage = TokenStorage.in(store, key, clock);
+        this.storage = TokenStorage.in(store, keys, clock);
         this.clock = clock;
     }
 
@@ -46,7 +46,7 @@ public final class AccountTokens implements AutoCloseable {
         Store store = Store.open(settings.dataDirectory(), settings.storeUrl(), clock);
         boolean opened = false;
         try {
-            AccountTokens tokens = new AccountTokens(store, key(settings), clock);
+            AccountTokens tokens = new AccountTokens(store, TokenKeys.of(settings), clock);
             opened = true;
             return tokens;
         } finally {
@@ -54,14 +54,6 @@ public final class AccountTokens implements AutoCloseable {
                 store.close();
             }
         }
-    }
-
-    /** The key that the settings name, made when there is none yet. */
-    public static StoreKey key(Settings settings) {
-        return settings.storeKey()
-                .map(key -> StoreKey.of(key.reveal()))
-                .orElseGet(() -> StoreKey.inFile(
-                        settings.storeKeyFile().orElse(settings.dataDirectory().resolve("store.key"))));
     }
 
     /** A source that does its refreshing while it is asked. */
@@ -94,7 +86,7 @@ public final class AccountTokens implements AutoCloseable {
 
     /** Forgets what is stored of the account, whatever it is. */
     public void wipe(Account account) throws InterruptedException {
-        underLease(account.name(), () -> rows.delete(account.name()));
+        underLease(account.name(), () -> sealed.delete(account.name()));
         storage.standings().cleared(account.name());
     }
 

@@ -12,6 +12,7 @@ import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKey;
+import io.mailroutes.store.StoreKeys;
 import io.mailroutes.testing.Accounts;
 import io.mailroutes.testing.FakeAnswer;
 import io.mailroutes.testing.FakeAuthorizationServer;
@@ -55,8 +56,8 @@ class TokenSourcesTest {
         Store store = Store.open(directory.resolve("data"), "", clock);
         open.add(store);
         String key = Base64.getEncoder().encodeToString("k".repeat(32).getBytes(UTF_8));
-        TokenStorage storage = TokenStorage.in(store, StoreKey.of(key), clock);
-        return new TokenSources(storage, clock, () -> 0, Runnable::run, HttpLimits.DEFAULT);
+        StoreKeys keys = StoreKeys.given(StoreKey.of(key, "the key"), Optional.empty());
+        return new TokenSources(TokenStorage.in(store, keys, clock), clock, () -> 0, Runnable::run, HttpLimits.DEFAULT);
     }
 
     @Test
