@@ -22,9 +22,10 @@ final class OAuthErrors {
         String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
+        boolean lost = LostAnswer.in(failure);
         return verdict.kind()
-                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code))
-                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code));
+                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code, lost))
+                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code, lost));
     }
 
     private static Optional<String> ownWords(Failure failure) {

@@ -12,6 +12,7 @@ import io.mailroutes.oauth.TokenResponse;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,24 +69,68 @@ final class GrantPlan {
         if (type == GrantType.SERVICE_ACCOUNT) {
             return new Grant.ServiceAccount(subject.orElseThrow());
         }
-        return stored.filter(tokens -> tokens.seed().equals(seed))
+        return stored.filter(this::descends)
                 .flatMap(StoredTokens::refreshToken)
                 .or(() -> configured)
                 .map(Grant.RefreshToken::new)
                 .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
                         + (type == GrantType.REFRESH_TOKEN
-                                ? "Set mailroutes.accounts." + account + ".refresh-token."
-                                : "Somebody has to consent, run: mailroutes login " + account)));
+                                ? "Set " + key()
+                                : "Somebody has to consent, run: " + login())));
+    }
+
+    /** What a person does about a refresh token that is worth nothing any more. */
+    String anotherConsent() {
+        return type == GrantType.REFRESH_TOKEN
+                ? "Put a new refresh token in " + key()
+                : "Somebody has to consent again, run: " + login();
+    }
+
+    private String key() {
+        return "mailroutes.accounts." + account + ".refresh-token.";
+    }
+
+    private String login() {
+        return "mailroutes login " + account;
+    }
+
+    /** Whether the stored refresh token comes from the present consent and not from one that was configured before. */
+    private boolean descends(StoredTokens stored) {
+        return stored.seed().equals(seed);
+    }
+
+    /** When a request was sent whose answer never came; empty when there is none. */
+    Optional<Instant> lost(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(tokens -> tokens.history().askedAt());
+    }
+
+    /** What to store before a request with that refresh token. */
+    StoredTokens asking(Optional<StoredTokens> stored, Secret refreshToken, Instant now) {
+        StoredTokens before = stored.filter(this::descends).orElseGet(() -> neverAsked(refreshToken));
+        return before.with(before.history().asked(now));
+    }
+
+    private StoredTokens neverAsked(Secret refreshToken) {
+        return new StoredTokens(Optional.empty(), Optional.of(refreshToken), seed, request, TokenHistory.NONE);
     }
 
     /** Whether the stored access token was got with this configuration. */
     boolean fits(StoredTokens stored) {
-        return stored.seed().equals(seed) && stored.request().equals(request);
+        return descends(stored) && stored.request().equals(request);
     }
 
-    StoredTokens toStore(TokenResponse response) {
+    /** @param before what was stored; its history goes on when the tokens do */
+    StoredTokens toStore(TokenResponse response, Optional<StoredTokens> before) {
+        TokenHistory history =
+                before.filter(this::descends).map(StoredTokens::history).orElse(TokenHistory.NONE);
         return new StoredTokens(
-                Optional.of(response.accessToken()), response.refreshToken(), seed, request, TokenHistory.NONE);
+                Optional.of(response.accessToken()),
+                response.refreshToken(),
+                seed,
+                request,
+                response.refreshToken().isPresent()
+                        ? history.used(response.accessToken().issuedAt())
+                        : TokenHistory.NONE);
     }
 
     /** Each part with its length, so that no two lists of parts have one digest. */

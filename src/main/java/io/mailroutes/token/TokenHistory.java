@@ -14,6 +14,16 @@ import java.util.Optional;
  */
 public record TokenHistory(
         Optional<Instant> consentedAt, Optional<Instant> usedAt, Optional<Instant> endsAt, Optional<Instant> askedAt) {
+    /** A request with the refresh token is about to be sent; an earlier one whose answer was lost counts on. */
+    TokenHistory asked(Instant now) {
+        return new TokenHistory(consentedAt, usedAt, endsAt, askedAt.or(() -> Optional.of(now)));
+    }
+
+    /** The authorization server gave or accepted the refresh token. */
+    TokenHistory used(Instant now) {
+        return new TokenHistory(consentedAt, Optional.of(now), endsAt, Optional.empty());
+    }
+
     /** Nothing is known. */
     public static final TokenHistory NONE =
             new TokenHistory(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

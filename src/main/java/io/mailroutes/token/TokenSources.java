@@ -62,7 +62,10 @@ public final class TokenSources {
         OAuthHttp http = clients.computeIfAbsent(account.caFile(), file -> new OAuthHttp(file, limits));
         GrantPlan plan = new GrantPlan(account, client);
         return refreshing(
-                account, plan, new ServerOrigin(plan, new TokenEndpoint(account.name(), client, http, clock)));
+                account,
+                plan,
+                new ServerOrigin(
+                        plan, new TokenEndpoint(account.name(), client, http, clock), Replay.of(account, client)));
     }
 
     private TokenSource ofCommand(Account account) {
@@ -74,14 +77,9 @@ public final class TokenSources {
     }
 
     private TokenSource refreshing(Account account, GrantPlan plan, TokenOrigin origin) {
-        TokenRefresh refresh = new TokenRefresh(
-                account.name(),
-                plan,
-                origin,
-                store,
-                leases,
-                clock,
-                wait -> TimeUnit.MILLISECONDS.sleep(wait.toMillis()));
+        TokenLease lease =
+                new TokenLease(account.name(), leases, clock, wait -> TimeUnit.MILLISECONDS.sleep(wait.toMillis()));
+        TokenRefresh refresh = new TokenRefresh(account.name(), plan, origin, store, lease, clock);
         Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         return new RefreshingTokenSource(account.name(), refresh, backoff, clock, background);
     }

@@ -23,6 +23,8 @@ final class SourceFixture implements AutoCloseable {
     private final Queue<Runnable> background = new ArrayDeque<>();
     Executor executor = background::add;
     Pause pause = clock::advance;
+    Replay replay = Replay.REVOKES;
+    TokenStore tokens = store;
 
     TokenSource source() {
         return source(account);
@@ -32,14 +34,9 @@ final class SourceFixture implements AutoCloseable {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
         GrantPlan plan = new GrantPlan(with.account(), with.oauth());
-        TokenRefresh refresh = new TokenRefresh(
-                "support",
-                plan,
-                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock)),
-                store,
-                store,
-                clock,
-                wait -> pause.pause(wait));
+        TokenOrigin origin = new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock), replay);
+        TokenLease lease = new TokenLease("support", store, clock, wait -> pause.pause(wait));
+        TokenRefresh refresh = new TokenRefresh("support", plan, origin, tokens, lease, clock);
         return new RefreshingTokenSource(
                 "support", refresh, new Backoff(() -> 1), clock, task -> executor.execute(task));
     }
