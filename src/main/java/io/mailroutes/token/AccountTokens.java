@@ -76,9 +76,8 @@ public final class AccountTokens implements AutoCloseable {
      * @throws io.mailroutes.store.StoreException when the old ones are still in place
      */
     public void save(Account account, OAuthClient client, TokenResponse response) throws InterruptedException {
-        underLease(
-                account.name(),
-                () -> tokens.save(account.name(), new GrantPlan(account, client).toStore(response, Optional.empty())));
+        StoredTokens given = new GrantPlan(account, client).toStore(response, clock.instant());
+        underLease(account.name(), () -> tokens.save(account.name(), given));
     }
 
     /** The refresh token that is stored; empty when there is none. */

@@ -78,7 +78,7 @@ final class Exchange {
         } catch (OAuthException e) {
             throw spent.isPresent() ? failed(e, stored, begun, rejected) : e;
         }
-        unsaved.set(new Gained(plan.toStore(response, stored), begun));
+        unsaved.set(new Gained(plan.toStore(stored, response, clock.instant()), begun));
         return saveUnsaved() ? Optional.of(response.accessToken()) : Optional.empty();
     }
 

@@ -69,9 +69,7 @@ final class GrantPlan {
         if (type == GrantType.SERVICE_ACCOUNT) {
             return new Grant.ServiceAccount(subject.orElseThrow());
         }
-        return stored.filter(this::descends)
-                .flatMap(StoredTokens::refreshToken)
-                .or(() -> configured)
+        return refreshToken(stored)
                 .map(Grant.RefreshToken::new)
                 .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
                         + (type == GrantType.REFRESH_TOKEN
@@ -94,11 +92,6 @@ final class GrantPlan {
         return "mailroutes login " + account;
     }
 
-    /** Whether the stored refresh token comes from the present consent and not from one that was configured before. */
-    private boolean descends(StoredTokens stored) {
-        return stored.seed().equals(seed);
-    }
-
     /** When a request was sent whose answer never came; empty when there is none. */
     Optional<Instant> lost(Optional<StoredTokens> stored) {
         return stored.filter(this::descends).flatMap(tokens -> tokens.history().askedAt());
@@ -114,23 +107,32 @@ final class GrantPlan {
         return new StoredTokens(Optional.empty(), Optional.of(refreshToken), seed, request, TokenHistory.NONE);
     }
 
+    /** The refresh token to use next: the stored one, unless another one has been configured since it was stored. */
+    Optional<Secret> refreshToken(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(StoredTokens::refreshToken).or(() -> configured);
+    }
+
+    private boolean descends(StoredTokens stored) {
+        return stored.seed().equals(seed);
+    }
+
     /** Whether the stored access token was got with this configuration. */
     boolean fits(StoredTokens stored) {
         return descends(stored) && stored.request().equals(request);
     }
 
-    /** @param before what was stored; its history goes on when the tokens do */
-    StoredTokens toStore(TokenResponse response, Optional<StoredTokens> before) {
-        TokenHistory history =
-                before.filter(this::descends).map(StoredTokens::history).orElse(TokenHistory.NONE);
-        return new StoredTokens(
-                Optional.of(response.accessToken()),
-                response.refreshToken(),
-                seed,
-                request,
-                response.refreshToken().isPresent()
-                        ? history.used(response.accessToken().issuedAt())
-                        : TokenHistory.NONE);
+    /** What a login gave. */
+    StoredTokens toStore(TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.ofLogin(response, now));
+    }
+
+    /** What a request gave that came from these tokens. */
+    StoredTokens toStore(Optional<StoredTokens> before, TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.after(before.filter(this::descends), response, now));
+    }
+
+    private StoredTokens toStore(TokenResponse response, TokenHistory history) {
+        return new StoredTokens(Optional.of(response.accessToken()), response.refreshToken(), seed, request, history);
     }
 
     /** Each part with its length, so that no two lists of parts have one digest. */

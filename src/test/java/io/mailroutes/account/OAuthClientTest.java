@@ -3,6 +3,7 @@ package io.mailroutes.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,34 @@ class OAuthClientTest {
         assertThat(Given.generic().without("token-endpoint").problems())
                 .containsExactly("token-endpoint: missing. Give token-endpoint, or issuer for a server with discovery"
                         + " (OpenID Connect or RFC 8414)");
+    }
+
+    @Test
+    void theDayOnWhichASecretEndsIsRead() {
+        assertThat(Given.generic()
+                        .account("client-secret-expires", "2027-05-31")
+                        .support()
+                        .oauth()
+                        .orElseThrow()
+                        .clientSecretExpires())
+                .contains(LocalDate.of(2027, 5, 31));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31.05.2027", "2027-02-30", "next year"})
+    void aSecretEndsOnADayOfTheCalendar(String text) {
+        assertThat(Given.generic().account("client-secret-expires", text).problems())
+                .containsExactly("client-secret-expires: '" + text + "' is not a day: write it as 2027-05-31");
+    }
+
+    @Test
+    void withoutASecretNoneExpires() {
+        assertThat(Given.generic()
+                        .without("client-secret")
+                        .account("client-authentication", "none")
+                        .account("client-secret-expires", "2027-05-31")
+                        .problems())
+                .anyMatch(problem -> problem.startsWith("client-secret-expires: there is no client-secret"));
     }
 
     @ParameterizedTest

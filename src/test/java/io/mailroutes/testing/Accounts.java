@@ -105,6 +105,7 @@ public record Accounts(
                 Optional.empty(),
                 clientId,
                 secret.map(Secret::of),
+                Optional.empty(),
                 authentication,
                 scope,
                 Optional.empty(),

@@ -2,6 +2,7 @@ package io.mailroutes.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mailroutes.account.OAuthBehaviour.Rotation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeDevice device;
     private final FakeAssertions assertions;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
+    private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
@@ -77,10 +78,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         server.start();
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-authorization-server");
-        thread.setDaemon(true);
-        return thread;
+    /** What it remembers. */
+    public FakeGrants grants() {
+        return grants;
     }
 
     /** A confidential client; tokens it gets belong to {@code user}. */
@@ -116,9 +116,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return this;
     }
 
-    /** Whether each refresh spends the refresh token and gives a new one; on at first. */
-    public FakeAuthorizationServer rotation(boolean on) {
-        grants.rotation(on);
+    /** What a refresh does to the refresh token; at first there is a new one, and a replay revokes. */
+    public FakeAuthorizationServer rotation(Rotation kind) {
+        grants.rotation(kind);
         return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A server, a store, a clock, and sources on them; background work waits until {@link #runBackground}. */
 final class SourceFixture implements AutoCloseable {
@@ -31,10 +32,16 @@ final class SourceFixture implements AutoCloseable {
     }
 
     TokenSource source(Accounts with) {
+        return source(with, stored -> {});
+    }
+
+    /** @param answered what happens when the server has answered, before the answer is seen */
+    TokenSource source(Accounts with, Consumer<Optional<StoredTokens>> answered) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
         GrantPlan plan = new GrantPlan(with.account(), with.oauth());
-        TokenOrigin origin = new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock), replay);
+        TokenOrigin origin = new SlowOrigin(
+                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock), replay), answered);
         TokenLease lease = new TokenLease("support", store, clock, wait -> pause.pause(wait));
         TokenRefresh refresh = new TokenRefresh("support", plan, origin, tokens, lease, clock);
         return new RefreshingTokenSource(
