@@ -112,9 +112,10 @@ class KilledRefreshIT {
             world.ask(1, 0);
             for (int round = 1; round <= ROUNDS; round++) {
                 int before = world.server().tokenRequests();
+                int enough = before + 1 + random.nextInt(5);
                 try (TokenWorld.Running running = world.start(round * LATER, "spend", 1)) {
-                    Await.until("a refresh", () -> world.server().tokenRequests() > before);
-                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(500)).toNanos());
+                    Await.until("some refreshes", () -> world.server().tokenRequests() >= enough);
+                    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(100)).toNanos());
                     running.kill();
                 }
                 refreshes += world.server().tokenRequests() - before;
@@ -130,7 +131,6 @@ class KilledRefreshIT {
                     .asString()
                     .startsWith("TOKEN ");
         }
-        assertThat(refreshes).as("kills at other instants than the first request").isGreaterThan(2 * ROUNDS);
         System.out.printf(
                 "KilledRefreshIT: %d kills, %d between a request and its answer's save, %d refreshes; never without"
                         + " tokens (seed %d)%n",

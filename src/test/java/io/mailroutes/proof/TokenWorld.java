@@ -51,7 +51,10 @@ final class TokenWorld implements AutoCloseable {
     List<String> ask(int times, int ahead) throws IOException, InterruptedException {
         ChildProcess child = ChildProcess.run(directory, Map.of(), command(ahead, "ask", times));
         assertThat(child.exitCode()).as(child.err()).isZero();
-        return child.out().lines().filter(line -> ANSWER.matcher(line).lookingAt()).toList();
+        return child.out()
+                .lines()
+                .filter(line -> ANSWER.matcher(line).lookingAt())
+                .toList();
     }
 
     /** A process that ends by itself at that point. */

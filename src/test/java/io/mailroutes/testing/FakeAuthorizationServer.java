@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small authorization server on loopback HTTP that remembers what it issued: client credentials (RFC 6749 section
- * 4.4) and refresh tokens (section 6) with rotation and reuse detection, revocation (RFC 7009), introspection (RFC
- * 7662) and discovery. It counts requests, keeps them, and can be told what to answer next.
+ * 4.4) and refresh tokens (section 6), revocation (RFC 7009), introspection (RFC 7662) and discovery. It counts
+ * requests, keeps them, and can be told what to answer next.
  */
 public final class FakeAuthorizationServer implements AutoCloseable {
     /** What a request was for. */
@@ -221,8 +221,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
             switch (path) {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
@@ -241,8 +241,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         Kind kind = FakeTokenEndpoint.kind(form.getOrDefault("grant_type", ""));
         counts.get(kind).incrementAndGet();
         Optional<String> authorization = Wire.header(exchange, "Authorization");
-        requests.add(new TokenRequest(
-                kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
+        String agent = Wire.header(exchange, "User-Agent").orElse("");
+        requests.add(new TokenRequest(kind, form, authorization, agent));
         if (!scripted(nextTokenAnswers, exchange)) {
             new FakeTokenEndpoint(grants, consent, device, assertions)
                     .answer(kind, form, authorization)
@@ -288,8 +288,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.INTROSPECTION).incrementAndGet();
-        String token = Wire.presentedToken(exchange);
-        FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
+        FakeAnswer.json(200, Wire.json(grants.description(Wire.presentedToken(exchange))))
+                .play(exchange, closed);
     }
 
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
