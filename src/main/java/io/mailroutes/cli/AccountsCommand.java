@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
 import io.mailroutes.token.AccountTokens;
+import io.mailroutes.token.KnownAccount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 listed; 2 configuration; 3 an account needs login."})
 final class AccountsCommand implements Callable<Integer> {
     /** One account, as it is listed. */
-    private record Line(Account account, AccountTokens.Known known) {
+    private record Line(Account account, KnownAccount known) {
         String state() {
             return known.needsLogin() ? "NEEDS_LOGIN" : "READY";
         }

@@ -33,6 +33,12 @@ final class GrantPlan {
         this(account, client.refreshToken(), client.subject(), parts(client));
     }
 
+    /** Of any account; empty when it has a password. */
+    static Optional<GrantPlan> of(Account account) {
+        return account.oauth().map(client -> new GrantPlan(account, client)).or(() -> account.command()
+                .map(command -> new GrantPlan(account, command)));
+    }
+
     /** Of an account that runs a command; another command, another token. */
     GrantPlan(Account account, TokenCommand command) {
         this(account, Optional.empty(), Optional.empty(), command.words());
@@ -112,7 +118,8 @@ final class GrantPlan {
         return stored.filter(this::descends).flatMap(StoredTokens::refreshToken).or(() -> configured);
     }
 
-    private boolean descends(StoredTokens stored) {
+    /** Whether the stored refresh token comes from the present configuration. */
+    boolean descends(StoredTokens stored) {
         return stored.seed().equals(seed);
     }
 

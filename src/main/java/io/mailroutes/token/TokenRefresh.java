@@ -4,6 +4,7 @@ import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.AccessToken;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,12 @@ final class TokenRefresh {
     private final Clock clock;
     private final Exchange exchange;
 
+    /** What of the stored tokens makes a request needless. */
+    @FunctionalInterface
+    private interface Found {
+        Optional<AccessToken> in(Optional<StoredTokens> stored);
+    }
+
     TokenRefresh(String account, GrantPlan plan, TokenOrigin origin, TokenStore store, TokenLease lease, Clock clock) {
         this.account = account;
         this.plan = plan;
@@ -32,9 +39,9 @@ final class TokenRefresh {
         this.exchange = new Exchange(account, plan, origin, store, lease, clock);
     }
 
-    /** What is stored now, but for the times: a request that another process makes is no reason to try again. */
+    /** What is stored now. */
     Optional<StoredTokens> stored() {
-        return store.load(account).map(tokens -> tokens.with(TokenHistory.NONE));
+        return store.load(account);
     }
 
     /**
@@ -46,27 +53,44 @@ final class TokenRefresh {
      * @throws io.mailroutes.store.StoreException when nothing was asked for, because the store cannot be used
      */
     AccessToken next(Optional<AccessToken> current, Optional<Secret> rejected) throws InterruptedException {
+        return next(stored -> usable(stored, current, rejected), rejected);
+    }
+
+    /**
+     * As {@link #next(Optional, Optional)}, but uses the refresh token however good the stored access token is, unless
+     * another process has used it meanwhile.
+     *
+     * @param lastUse of the refresh token, as the caller knows it
+     */
+    AccessToken afterUseOf(Optional<Instant> lastUse, Optional<Secret> rejected) throws InterruptedException {
+        return next(
+                stored -> usable(stored, Optional.empty(), rejected).filter(token -> !stored.flatMap(
+                                tokens -> tokens.history().usedAt())
+                        .equals(lastUse)),
+                rejected);
+    }
+
+    private AccessToken next(Found found, Optional<Secret> rejected) throws InterruptedException {
         if (exchange.isUnsaved()) {
             lease.hold(exchange::saveUnsaved);
         }
-        Optional<AccessToken> found = usable(store.load(account), current, rejected);
-        if (found.isPresent()) {
-            return found.get();
+        Optional<AccessToken> there = found.in(store.load(account));
+        if (there.isPresent()) {
+            return there.get();
         }
         origin.prepare();
-        return lease.hold(() -> underLease(current, rejected));
+        return lease.hold(() -> underLease(found, rejected));
     }
 
-    private AccessToken underLease(Optional<AccessToken> current, Optional<Secret> rejected)
-            throws InterruptedException {
+    private AccessToken underLease(Found found, Optional<Secret> rejected) throws InterruptedException {
         Optional<StoredTokens> stored = store.load(account);
-        Optional<AccessToken> theirs = usable(stored, current, rejected);
+        Optional<AccessToken> theirs = found.in(stored);
         if (theirs.isPresent()) {
             return theirs.get();
         }
         return exchange.run(stored, rejected)
                 .map(fresh -> unlessRejected(fresh, rejected))
-                .or(() -> usable(store.load(account), current, rejected))
+                .or(() -> found.in(store.load(account)))
                 .orElseThrow(() -> new TransientTokenException(
                         "Account " + account + ": its stored tokens were changed by another process while this one"
                                 + " asked for some. It will be tried again.",

@@ -4,17 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.oauth.HttpLimits;
-import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SecretBox;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKey;
-import io.mailroutes.store.TokenRows;
 import io.mailroutes.testing.Accounts;
 import io.mailroutes.token.NeedsLoginException;
-import io.mailroutes.token.SealedTokenStore;
-import io.mailroutes.token.StoreLeases;
 import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
+import io.mailroutes.token.TokenStorage;
 import io.mailroutes.token.TokenStore;
 import io.mailroutes.token.TransientTokenException;
 import java.net.URI;
@@ -38,22 +34,20 @@ final class TokenAsker {
     private static final Duration BETWEEN = Duration.ofMillis(25);
 
     private final Clock clock;
-    private final SealedTokenStore tokens;
-    private final LeaseRows leases;
+    private final TokenStorage storage;
     private final URI endpoint;
     private final String refreshToken;
 
     private TokenAsker(Store store, Clock clock, URI endpoint, String refreshToken) {
         this.clock = clock;
-        this.tokens = tokens(store, clock);
-        this.leases = new LeaseRows(store);
+        this.storage = storage(store, clock);
         this.endpoint = endpoint;
         this.refreshToken = refreshToken;
     }
 
-    static SealedTokenStore tokens(Store store, Clock clock) {
+    static TokenStorage storage(Store store, Clock clock) {
         String key = Base64.getEncoder().encodeToString("k".repeat(32).getBytes(UTF_8));
-        return new SealedTokenStore(new TokenRows(store), new SecretBox(StoreKey.of(key)), clock);
+        return TokenStorage.in(store, StoreKey.of(key), clock);
     }
 
     /** @param arguments data directory, token endpoint, refresh token, seconds its clock is ahead, what to do, how often */
@@ -77,7 +71,12 @@ final class TokenAsker {
             thread.setDaemon(true);
             return thread;
         });
-        return new TokenSources(around.apply(tokens), new StoreLeases(leases), clock, background, HttpLimits.DEFAULT)
+        return new TokenSources(
+                        new TokenStorage(around.apply(storage.tokens()), storage.leases(), storage.standings()),
+                        clock,
+                        () -> 0,
+                        background,
+                        HttpLimits.DEFAULT)
                 .of(Accounts.at(endpoint).refreshToken(refreshToken).account());
     }
 

@@ -43,7 +43,7 @@ final class TokenWorld implements AutoCloseable {
     /** What is stored, as another process finds it. */
     Optional<StoredTokens> stored() {
         try (Store store = Store.open(directory.resolve("data"), "", Clock.systemUTC())) {
-            return TokenAsker.tokens(store, Clock.systemUTC()).load(TokenAsker.ACCOUNT);
+            return TokenAsker.storage(store, Clock.systemUTC()).tokens().load(TokenAsker.ACCOUNT);
         }
     }
 

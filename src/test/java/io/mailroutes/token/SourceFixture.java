@@ -1,5 +1,7 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Account;
+import io.mailroutes.account.OAuthClient;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
@@ -26,26 +28,41 @@ final class SourceFixture implements AutoCloseable {
     Pause pause = clock::advance;
     Replay replay = Replay.REVOKES;
     TokenStore tokens = store;
+    double jitter;
 
-    TokenSource source() {
+    RefreshingTokenSource source() {
         return source(account);
     }
 
-    TokenSource source(Accounts with) {
-        return source(with, stored -> {});
+    RefreshingTokenSource source(Accounts with) {
+        return source(with.account(), with.oauth());
+    }
+
+    RefreshingTokenSource source(Account with, OAuthClient client) {
+        return source(with, client, stored -> {});
     }
 
     /** @param answered what happens when the server has answered, before the answer is seen */
-    TokenSource source(Accounts with, Consumer<Optional<StoredTokens>> answered) {
+    RefreshingTokenSource source(Accounts with, Consumer<Optional<StoredTokens>> answered) {
+        return source(with.account(), with.oauth(), answered);
+    }
+
+    private RefreshingTokenSource source(Account with, OAuthClient client, Consumer<Optional<StoredTokens>> answered) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
-        GrantPlan plan = new GrantPlan(with.account(), with.oauth());
+        GrantPlan plan = new GrantPlan(with, client);
         TokenOrigin origin = new SlowOrigin(
-                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock), replay), answered);
+                new ServerOrigin(plan, new TokenEndpoint("support", client, http, clock), replay), answered);
         TokenLease lease = new TokenLease("support", store, clock, wait -> pause.pause(wait));
         TokenRefresh refresh = new TokenRefresh("support", plan, origin, tokens, lease, clock);
         return new RefreshingTokenSource(
-                "support", refresh, new Backoff(() -> 1), clock, task -> executor.execute(task));
+                "support",
+                refresh,
+                new Backoff(() -> 1),
+                new Standing(with, store, clock),
+                jitter,
+                clock,
+                task -> executor.execute(task));
     }
 
     int queued() {

@@ -1,0 +1,19 @@
+package io.mailroutes.token;
+
+import io.mailroutes.store.AccountRows;
+import io.mailroutes.store.LeaseRows;
+import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.Store;
+import io.mailroutes.store.StoreKey;
+import io.mailroutes.store.TokenRows;
+import java.time.Clock;
+
+/** What the processes on one store share of tokens. */
+public record TokenStorage(TokenStore tokens, Leases leases, Standings standings) {
+    public static TokenStorage in(Store store, StoreKey key, Clock clock) {
+        return new TokenStorage(
+                new SealedTokenStore(new TokenRows(store), new SecretBox(key), clock),
+                new StoreLeases(new LeaseRows(store)),
+                new StoreStandings(new AccountRows(store)));
+    }
+}
