@@ -279,7 +279,7 @@ final class RefreshingTokenSource implements TokenSource {
 
     private boolean changedSince(Refusal refusal) {
         try {
-            return !refresh.stored().equals(refusal.seen());
+            return !refusal.saw(refresh.stored());
         } catch (StoreException unreadable) {
             // Nothing is known to have changed; the refusal stands.
             return false;

@@ -2,6 +2,7 @@ package io.mailroutes.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mailroutes.account.OAuthBehaviour.Rotation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small authorization server on loopback HTTP that remembers what it issued: client credentials (RFC 6749 section
- * 4.4) and refresh tokens (section 6) with rotation and reuse detection, revocation (RFC 7009), introspection (RFC
- * 7662) and discovery. It counts requests, keeps them, and can be told what to answer next.
+ * 4.4) and refresh tokens (section 6), revocation (RFC 7009), introspection (RFC 7662) and discovery. It counts
+ * requests, keeps them, and can be told what to answer next.
  */
 public final class FakeAuthorizationServer implements AutoCloseable {
     /** What a request was for. */
@@ -48,16 +48,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeConsent consent;
     private final FakeDevice device;
     private final FakeAssertions assertions;
+    private final FakeDiscovery discovery = new FakeDiscovery(this);
     private final HttpServer server;
     private final DatedFront front;
-    private final ExecutorService threads = Executors.newCachedThreadPool(DatedFront::daemon);
+    private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
-    private final List<String> discoveryPaths = new CopyOnWriteArrayList<>();
     private final Queue<FakeAnswer> nextTokenAnswers = new ConcurrentLinkedQueue<>();
-    private final Queue<FakeAnswer> nextDiscoveryAnswers = new ConcurrentLinkedQueue<>();
-    private final Map<String, Object> discoveryOverrides = new LinkedHashMap<>();
 
     /** Starts at once, on a free port of the loopback address. */
     public FakeAuthorizationServer(Clock clock) {
@@ -75,6 +73,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         server.createContext("/", this::serve);
         server.start();
         front = new DatedFront(server.getAddress(), clock);
+    }
+
+    /** What it remembers. */
+    public FakeGrants grants() {
+        return grants;
     }
 
     /** A confidential client; tokens it gets belong to {@code user}. */
@@ -116,9 +119,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return this;
     }
 
-    /** Whether each refresh spends the refresh token and gives a new one; on at first. */
-    public FakeAuthorizationServer rotation(boolean on) {
-        grants.rotation(on);
+    /** What a refresh does to the refresh token; at first there is a new one, and a replay revokes. */
+    public FakeAuthorizationServer rotation(Rotation kind) {
+        grants.rotation(kind);
         return this;
     }
 
@@ -160,13 +163,13 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     /** Queues the answer to one of the next discovery requests. */
     public FakeAuthorizationServer nextDiscovery(FakeAnswer answer) {
-        nextDiscoveryAnswers.add(answer);
+        discovery.next(answer);
         return this;
     }
 
     /** Replaces one member of the discovery document. */
     public FakeAuthorizationServer discovery(String member, Object value) {
-        discoveryOverrides.put(member, value);
+        discovery.member(member, value);
         return this;
     }
 
@@ -186,7 +189,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     /** The paths asked for discovery, oldest first. */
     public List<String> discoveryPaths() {
-        return List.copyOf(discoveryPaths);
+        return discovery.paths();
     }
 
     public URI issuer() {
@@ -222,8 +225,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
             switch (path) {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
@@ -242,8 +245,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         Kind kind = FakeTokenEndpoint.kind(form.getOrDefault("grant_type", ""));
         counts.get(kind).incrementAndGet();
         Optional<String> authorization = Wire.header(exchange, "Authorization");
-        requests.add(new TokenRequest(
-                kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
+        String agent = Wire.header(exchange, "User-Agent").orElse("");
+        requests.add(new TokenRequest(kind, form, authorization, agent));
         if (!scripted(nextTokenAnswers, exchange)) {
             new FakeTokenEndpoint(grants, consent, device, assertions)
                     .answer(kind, form, authorization)
@@ -262,28 +265,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** Discovery answers at any address, for issuers with a path; a test scripts a 404 for the ones it wants absent. */
     private void other(String path, HttpExchange exchange) throws IOException, InterruptedException {
         if (path.contains("/.well-known/")) {
-            discoveryPaths.add(path);
-            discover(exchange);
+            counts.get(Kind.DISCOVERY).incrementAndGet();
+            discovery.answer(path, exchange, closed);
             return;
         }
         counts.get(Kind.ELSEWHERE).incrementAndGet();
         FakeAnswer.of(404, "text/plain", "not here", Map.of()).play(exchange, closed);
-    }
-
-    private void discover(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.DISCOVERY).incrementAndGet();
-        if (scripted(nextDiscoveryAnswers, exchange)) {
-            return;
-        }
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("issuer", issuer().toString());
-        document.put("token_endpoint", tokenEndpoint().toString());
-        document.put("authorization_endpoint", authorizationEndpoint().toString());
-        document.put("introspection_endpoint", introspectionEndpoint().toString());
-        document.put("revocation_endpoint", revocationEndpoint().toString());
-        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
-        document.putAll(discoveryOverrides);
-        FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
     }
 
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
