@@ -1,6 +1,7 @@
 package io.mailroutes.oauth;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 
 /** How an exchange with an authorization server can go wrong. */
@@ -17,6 +18,15 @@ sealed interface Failure {
     record Refused(int status, Duration retryAfter, ServerError error, Signed signed) implements Failure {
         Refused(int status, Duration retryAfter, ServerError error) {
             this(status, retryAfter, error, Signed.NOTHING);
+        }
+
+        /** Assertions fail on wrong clocks more than on anything else, so a wrong clock is named. */
+        static Refused of(HttpAnswer answer, Signed signed, Clock clock) {
+            ServerError error = ServerError.of(answer);
+            ServerError told = signed == Signed.NOTHING
+                    ? error
+                    : ClockSkew.words(answer, clock).map(error::noting).orElse(error);
+            return new Refused(answer.status(), RetryAfter.of(answer, clock), told, signed);
         }
     }
 

@@ -84,6 +84,7 @@ class DefaultsTest {
                                 new Consent(
                                         Optional.of(URI.create(
                                                 "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0")),
+                                        false,
                                         URI.create("http://localhost"),
                                         0,
                                         List.of("openid", "email"),
@@ -136,6 +137,7 @@ class DefaultsTest {
                                 Optional.empty(),
                                 new Consent(
                                         Optional.of(URI.create("https://accounts.google.com")),
+                                        true,
                                         URI.create("http://127.0.0.1/callback"),
                                         0,
                                         List.of("openid", "email"),

@@ -53,6 +53,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<Map<String, String>> requestsElsewhere = new CopyOnWriteArrayList<>();
     private final List<String> discoveryPaths = new CopyOnWriteArrayList<>();
     private final Queue<FakeAnswer> nextTokenAnswers = new ConcurrentLinkedQueue<>();
     private final Queue<FakeAnswer> nextDiscoveryAnswers = new ConcurrentLinkedQueue<>();
@@ -62,7 +63,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
         consent = new FakeConsent(grants);
-        device = new FakeDevice(grants, consent);
+        device = new FakeDevice(consent);
         assertions = new FakeAssertions(clock, this::issuer);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
@@ -184,6 +185,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The forms sent to the device and revocation endpoints, oldest first. */
+    public List<Map<String, String>> formsElsewhere() {
+        return List.copyOf(requestsElsewhere);
+    }
+
     /** The paths asked for discovery, oldest first. */
     public List<String> discoveryPaths() {
         return List.copyOf(discoveryPaths);
@@ -227,7 +233,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 case "/token" -> token(exchange);
                 case "/introspect" -> introspect(exchange);
                 case "/revoke" -> revoke(exchange);
-                case "/device" -> device.authorize(exchange).play(exchange, closed);
+                case "/device" -> device(exchange);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
@@ -292,9 +298,26 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
     }
 
+    private void device(HttpExchange exchange) throws IOException, InterruptedException {
+        Map<String, String> form = Wire.form(Wire.body(exchange));
+        requestsElsewhere.add(form);
+        refusal(exchange, form).orElseGet(() -> device.authorize(form)).play(exchange, closed);
+    }
+
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.REVOCATION).incrementAndGet();
-        grants.revoke(Wire.form(Wire.body(exchange)).getOrDefault("token", ""));
-        FakeAnswer.json(200, "{}").play(exchange, closed);
+        Map<String, String> form = Wire.form(Wire.body(exchange));
+        requestsElsewhere.add(form);
+        Optional<FakeAnswer> refusal = refusal(exchange, form);
+        if (refusal.isEmpty()) {
+            grants.revoke(form.getOrDefault("token", ""));
+        }
+        refusal.orElseGet(() -> FakeAnswer.json(200, "{}")).play(exchange, closed);
+    }
+
+    /** The client proves itself as it does for tokens (RFC 7009 section 2.1, RFC 8628 section 3.1). */
+    private Optional<FakeAnswer> refusal(HttpExchange exchange, Map<String, String> form) {
+        return new FakeTokenEndpoint(grants, consent, device, assertions)
+                .refusal(form, Wire.header(exchange, "Authorization"));
     }
 }
