@@ -3,6 +3,7 @@ package io.mailroutes.account;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,14 @@ import java.util.Optional;
  * @param storeKey the value of the environment variable {@link Settings#STORE_KEY_VARIABLE}
  * @param earlier what was found while the placeholders were resolved; the keys named here are taken as given but
  *     without a usable value, so they are not reported a second time
+ * @param clock what the dates of certificates are compared with
  */
 public record ConfigurationSource(
-        Map<String, String> properties, Path baseDirectory, Optional<Secret> storeKey, List<Problem> earlier) {
+        Map<String, String> properties,
+        Path baseDirectory,
+        Optional<Secret> storeKey,
+        List<Problem> earlier,
+        Clock clock) {
     public ConfigurationSource {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         requireNonNull(baseDirectory, "baseDirectory");
@@ -29,14 +35,18 @@ public record ConfigurationSource(
     }
 
     public static ConfigurationSource of(Map<String, String> properties, Path baseDirectory) {
-        return new ConfigurationSource(properties, baseDirectory, Optional.empty(), List.of());
+        return new ConfigurationSource(properties, baseDirectory, Optional.empty(), List.of(), Clock.systemUTC());
     }
 
     public ConfigurationSource withStoreKey(Optional<Secret> key) {
-        return new ConfigurationSource(properties, baseDirectory, key, earlier);
+        return new ConfigurationSource(properties, baseDirectory, key, earlier, clock);
     }
 
     public ConfigurationSource withEarlier(List<Problem> problems) {
-        return new ConfigurationSource(properties, baseDirectory, storeKey, problems);
+        return new ConfigurationSource(properties, baseDirectory, storeKey, problems, clock);
+    }
+
+    public ConfigurationSource withClock(Clock other) {
+        return new ConfigurationSource(properties, baseDirectory, storeKey, earlier, other);
     }
 }

@@ -15,7 +15,9 @@ class DefaultsTest {
     void nothingConfiguredGivesTheDocumentedSettings() {
         assertThat(Given.nothing().read())
                 .isEqualTo(new Configuration(
-                        Map.of(), new Settings(Path.of("data"), "", Optional.empty(), Optional.empty(), Map.of())));
+                        Map.of(),
+                        new Settings(Path.of("data"), "", Optional.empty(), Optional.empty(), Map.of()),
+                        List.of()));
     }
 
     @Test

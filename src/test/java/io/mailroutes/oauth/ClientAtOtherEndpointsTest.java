@@ -16,7 +16,6 @@ import io.mailroutes.testing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,9 +107,10 @@ class ClientAtOtherEndpointsTest {
         server.publicClient("app", "joe@example.com")
                 .assertions()
                 .client("app", KEYS.publicKey(), server.tokenEndpoint().toString());
-        clock.advance(Duration.ofHours(2));
-        AuthorizationServer asked =
-                authorizationServer(SignedAccounts.client(account, SignedAccounts.key(directory.resolve("other.pem"))));
+        AuthorizationServer asked = authorizationServer(SignedAccounts.client(
+                account,
+                SignedAccounts.key(
+                        directory.resolve("key.pem"), KEYS.certificateFile(directory.resolve("certificate.pem")))));
 
         assertThat(catchThrowableOfType(PermanentOAuthException.class, () -> device(asked)))
                 .hasMessageContaining("this machine's clock is");
