@@ -45,8 +45,11 @@ public final class OAuthHttp {
         this.limits = limits;
     }
 
-    HttpAnswer get(URI address) throws IOException {
-        return send(request(address).GET().build());
+    /** @param authorization the value of the header of that name */
+    HttpAnswer get(URI address, Optional<String> authorization) throws IOException {
+        HttpRequest.Builder request = request(address).GET();
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return send(request.build());
     }
 
     /** @param authorization the value of the header of that name */
