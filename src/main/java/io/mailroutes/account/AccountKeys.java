@@ -36,6 +36,7 @@ final class AccountKeys {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "userinfo-endpoint",
             "redirect-uri",
             "redirect-port",
             "refresh-token",

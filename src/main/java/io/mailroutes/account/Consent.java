@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param redirectUri where the answer goes; a loopback address without a port stands for any port
  * @param redirectPort the port to listen on, 0 for any free one; without effect when {@code redirectUri} has a port
  * @param identityScope scopes asked for beside the account's, to learn who signed in
+ * @param userinfoEndpoint where the server tells whose token it is (OpenID Connect Core section 5.3)
  * @param revocationReach what else a revocation would end, as the end of a sentence; empty when nothing else
  */
 public record Consent(
@@ -20,10 +21,17 @@ public record Consent(
         URI redirectUri,
         int redirectPort,
         List<String> identityScope,
+        Optional<URI> userinfoEndpoint,
         Optional<String> revocationReach) {
     /** By a loopback listener on any port (RFC 8252 section 7.3). */
     public static final Consent LOOPBACK = new Consent(
-            Optional.empty(), false, URI.create("http://127.0.0.1/callback"), 0, List.of(), Optional.empty());
+            Optional.empty(),
+            false,
+            URI.create("http://127.0.0.1/callback"),
+            0,
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     public Consent {
         identityScope = List.copyOf(identityScope);

@@ -35,6 +35,7 @@ final class ConsentReader {
                 redirectUri,
                 port(redirectUri),
                 words("identity-scope"),
+                endpoints.userinfo(),
                 line("revocation-reach"));
     }
 

@@ -12,7 +12,7 @@ final class Endpoints {
     private static final String TOKEN = "token-endpoint";
     private static final String AUTHORIZATION = "authorization-endpoint";
     private static final List<String> KEYS =
-            List.of(AUTHORIZATION, TOKEN, "device-authorization-endpoint", "revocation-endpoint");
+            List.of(AUTHORIZATION, TOKEN, "device-authorization-endpoint", "revocation-endpoint", "userinfo-endpoint");
 
     private final AccountValues values;
     private final Map<String, URI> uris = new LinkedHashMap<>();
@@ -66,6 +66,10 @@ final class Endpoints {
 
     Optional<URI> revocation() {
         return Optional.ofNullable(uris.get("revocation-endpoint"));
+    }
+
+    Optional<URI> userinfo() {
+        return Optional.ofNullable(uris.get("userinfo-endpoint"));
     }
 
     private Map<String, String> templates() {

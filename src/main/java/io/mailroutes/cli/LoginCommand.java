@@ -11,6 +11,7 @@ import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
 import io.mailroutes.oauth.TokenResponse;
+import io.mailroutes.oauth.UserInfo;
 import io.mailroutes.token.AccountTokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,20 +96,26 @@ final class LoginCommand implements Callable<Integer> {
     private void logIn(Configuration configuration, Account account, LoginDialog dialog) throws InterruptedException {
         OAuthClient client = client(account);
         Clock clock = Clock.systemUTC();
+        OAuthHttp http = new OAuthHttp(account.caFile(), HttpLimits.DEFAULT);
+        AuthorizationServer server = new AuthorizationServer(account.name(), client, http, clock);
+        TokenEndpoint endpoint = new TokenEndpoint(account.name(), client, http, clock);
         try (AccountTokens tokens = AccountTokens.open(configuration.settings(), clock)) {
             LoginProof proof = new LoginProof(
-                    account, client, tokens, configuration.settings().dataDirectory());
-            proof.settle(consent(account, client, dialog, clock));
+                    account,
+                    client,
+                    tokens,
+                    new LoginIdentity(account, new UserInfo(server, http), dialog),
+                    configuration.settings().dataDirectory());
+            proof.settle(consent(account, server, endpoint, dialog));
         }
         dialog.say("Account " + account.name() + " is logged in: the token is stored, and it opens the mailbox "
                 + account.user() + " at " + account.imap().host() + ".");
     }
 
-    private TokenResponse consent(Account account, OAuthClient client, LoginDialog dialog, Clock clock)
+    private TokenResponse consent(
+            Account account, AuthorizationServer server, TokenEndpoint endpoint, LoginDialog dialog)
             throws InterruptedException {
-        OAuthHttp http = new OAuthHttp(account.caFile(), HttpLimits.DEFAULT);
-        AuthorizationServer server = new AuthorizationServer(account.name(), client, http, clock);
-        TokenEndpoint endpoint = new TokenEndpoint(account.name(), client, http, clock);
+        OAuthClient client = client(account);
         boolean named = way.browser || way.paste || way.device;
         if (way.device || !named && account.grant() == GrantType.DEVICE_CODE) {
             return new DeviceLogin(account, server, endpoint, dialog).tokens();

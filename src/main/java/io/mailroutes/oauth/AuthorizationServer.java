@@ -84,6 +84,12 @@ public final class AuthorizationServer {
         return find(REVOCATION, "revocation-endpoint", client.revocationEndpoint(), ServerMetadata::revocationEndpoint);
     }
 
+    /** Where the server tells whose token it is; empty when it does not. */
+    Optional<URI> userinfo(String request) {
+        return find(
+                request, "userinfo-endpoint", client.consent().userinfoEndpoint(), ServerMetadata::userinfoEndpoint);
+    }
+
     /**
      * Ends a refresh token and all that came from it (RFC 7009); one that is not known any more is no error.
      *

@@ -35,7 +35,7 @@ final class TokenResponseParser {
             throw OAuthErrors.classify(attempt, new Failure.Narrowed(missing, grant.consented()));
         });
         AccessToken token = new AccessToken(accessToken(body), sentAt, sentAt.plus(life(body)), scope);
-        return new TokenResponse(token, refreshToken(body).or(grant::refreshToken), IdToken.names(body));
+        return new TokenResponse(token, refreshToken(body).or(grant::refreshToken), IdToken.identity(body));
     }
 
     private ObjectNode body(HttpAnswer answer) {

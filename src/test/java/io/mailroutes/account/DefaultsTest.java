@@ -90,6 +90,7 @@ class DefaultsTest {
                                         URI.create("http://localhost"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.empty()))),
                         Optional.empty(),
                         new MailServer("outlook.office365.com", 993, Security.TLS),
@@ -143,6 +144,7 @@ class DefaultsTest {
                                         URI.create("http://127.0.0.1/callback"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.of(
                                                 "Google ends everything this person has granted to any client of the"
                                                         + " same Google Cloud project")))),

@@ -108,7 +108,7 @@ class IssuerInAnswerTest {
                 plain.refreshToken(),
                 plain.assertion(),
                 plain.subject(),
-                new Consent(issuer, promised, BACK, 0, List.of(), Optional.empty()));
+                new Consent(issuer, promised, BACK, 0, List.of(), Optional.empty(), Optional.empty()));
         AuthorizationServer server = new AuthorizationServer(
                 "support", client, new OAuthHttp(Optional.empty(), HttpLimits.DEFAULT), new SettableClock());
         return AuthorizationRequest.to(server, BACK, "joe@example.com", new SecureRandom());

@@ -38,6 +38,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         DISCOVERY,
         INTROSPECTION,
         REVOCATION,
+        USERINFO,
         ELSEWHERE
     }
 
@@ -211,6 +212,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return issuer().resolve("/device");
     }
 
+    public URI userinfoEndpoint() {
+        return issuer().resolve("/userinfo");
+    }
+
     public URI introspectionEndpoint() {
         return issuer().resolve("/introspect");
     }
@@ -234,6 +239,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
                 case "/introspect" -> introspect(exchange);
                 case "/revoke" -> revoke(exchange);
                 case "/device" -> device(exchange);
+                case "/userinfo" -> userinfo(exchange);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
@@ -302,6 +308,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         Map<String, String> form = Wire.form(Wire.body(exchange));
         requestsElsewhere.add(form);
         refusal(exchange, form).orElseGet(() -> device.authorize(form)).play(exchange, closed);
+    }
+
+    /** OpenID Connect Core section 5.3: to the bearer of a live token, in the header only. */
+    private void userinfo(HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(Kind.USERINFO).incrementAndGet();
+        String token = Wire.header(exchange, "Authorization").orElse("").replaceFirst("^Bearer ", "");
+        FakeAnswer answer = isLive(token) ? consent.userinfo() : FakeAnswer.json(401, "{\"error\":\"invalid_token\"}");
+        answer.play(exchange, closed);
     }
 
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
