@@ -10,7 +10,6 @@ import io.mailroutes.oauth.AuthorizationServer;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
-import io.mailroutes.oauth.TokenResponse;
 import io.mailroutes.oauth.UserInfo;
 import io.mailroutes.token.AccountTokens;
 import java.time.Clock;
@@ -106,23 +105,25 @@ final class LoginCommand implements Callable<Integer> {
                     tokens,
                     new LoginIdentity(account, new UserInfo(server, http), dialog),
                     configuration.settings().dataDirectory());
-            proof.settle(consent(account, server, endpoint, dialog));
+            settle(account, server, endpoint, dialog, proof);
         }
         dialog.say("Account " + account.name() + " is logged in: the token is stored, and it opens the mailbox "
                 + account.user() + " at " + account.imap().host() + ".");
     }
 
-    private TokenResponse consent(
-            Account account, AuthorizationServer server, TokenEndpoint endpoint, LoginDialog dialog)
+    private void settle(
+            Account account, AuthorizationServer server, TokenEndpoint endpoint, LoginDialog dialog, LoginProof proof)
             throws InterruptedException {
         OAuthClient client = client(account);
+        CodeLogin login = new CodeLogin(account, client, server, dialog);
         boolean named = way.browser || way.paste || way.device;
         if (way.device || !named && account.grant() == GrantType.DEVICE_CODE) {
-            return new DeviceLogin(account, server, endpoint, dialog).tokens();
+            proof.settle(new DeviceLogin(account, server, endpoint, dialog).tokens());
+        } else if (way.paste || !named && !client.consent().reachesThisMachine()) {
+            proof.settle(endpoint.exchange(login.byPaste()));
+        } else {
+            login.byBrowser(grant -> proof.settle(endpoint.exchange(grant)));
         }
-        CodeLogin login = new CodeLogin(account, client, server, dialog);
-        boolean paste = way.paste || !named && !client.consent().reachesThisMachine();
-        return endpoint.exchange(paste ? login.byPaste() : login.byBrowser());
     }
 
     private static OAuthClient client(Account account) {

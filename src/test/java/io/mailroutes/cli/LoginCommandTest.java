@@ -42,7 +42,7 @@ class LoginCommandTest {
         assertThat(login.code()).isZero();
         assertThat(world.isLoggedIn()).isTrue();
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("Consent received");
+        assertThat(page.body()).contains("Logged in", "opens the mailbox joe&#64;example.com");
         assertThat(login.out().lines()).hasSize(1);
         assertThat(login.words()).contains("Account support is logged in");
         assertThat(world.imap.received()).anyMatch(line -> line.contains("AUTHENTICATE XOAUTH2"));
@@ -87,6 +87,61 @@ class LoginCommandTest {
                 .hasValueSatisfying(policy ->
                         assertThat(policy).startsWith("default-src 'none'").contains("frame-ancestors 'none'"));
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(page.body()).doesNotContain("<script", "http://", "https://", "src=", "href=");
+    }
+
+    @Test
+    void theAddressOfThePageHasNoCode() throws Exception {
+        RunningCommand login = world.browserLogin();
+        String answer = world.consent(login.line("http"));
+        HttpResponse<String> sentOn = world.send(HttpRequest.newBuilder(URI.create(answer)));
+        HttpResponse<String> page = world.browse(URI.create(answer)
+                .resolve(sentOn.headers().firstValue("Location").orElseThrow())
+                .toString());
+
+        assertThat(sentOn.statusCode()).isEqualTo(303);
+        assertThat(sentOn.body()).isEmpty();
+        assertThat(sentOn.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(page.uri().getRawQuery()).isNull();
+        assertThat(page.body()).contains("Logged in");
+        assertThat(login.code()).isZero();
+    }
+
+    @Test
+    void thePageIsNotThereBeforeTheAnswer() throws Exception {
+        RunningCommand login = world.browserLogin();
+        String answer = world.consent(login.line("http"));
+
+        assertThat(status(HttpRequest.newBuilder(URI.create(answer).resolve("/mailroutes-login"))))
+                .isEqualTo(404);
+        assertThat(world.browse(answer).statusCode()).isEqualTo(200);
+        assertThat(login.code()).isZero();
+    }
+
+    @Test
+    void aSecondAnswerIsTooLateAndTheFirstOneCounts() throws Exception {
+        RunningCommand login = world.browserLogin();
+        URI answer = URI.create(world.consent(login.line("http")));
+
+        assertThat(status(HttpRequest.newBuilder(answer))).isEqualTo(303);
+        assertThat(status(HttpRequest.newBuilder(answer))).isEqualTo(410);
+        assertThat(world.browse(answer.resolve("/mailroutes-login").toString()).statusCode())
+                .isEqualTo(200);
+        assertThat(login.code()).isZero();
+        assertThat(world.server.requests(Kind.AUTHORIZATION_CODE)).isEqualTo(1);
+    }
+
+    @Test
+    void aBrowserThatNeverComesForItsPageHoldsNothingUp() throws Exception {
+        RunningCommand login = world.browserLogin();
+        URI answer = URI.create(world.consent(login.line("http")));
+
+        assertThat(status(HttpRequest.newBuilder(answer))).isEqualTo(303);
+        assertThat(login.code()).isZero();
+        assertThatThrownBy(
+                        () -> world.browse(answer.resolve("/mailroutes-login").toString()))
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test
