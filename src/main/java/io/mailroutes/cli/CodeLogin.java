@@ -62,8 +62,7 @@ final class CodeLogin {
                     listener.await(request, dialog.limit()).orElseThrow(() -> dialog.tooLate(account));
             dialog.say("Consent received: fetching the token and trying the mailbox.");
             completion.with(grant);
-            listener.succeeded("The token is stored, and it opens the mailbox " + account.user()
-                    + ".\nMailroutes has ended its" + " command in the terminal; the mail flows with: mailroutes run");
+            listener.succeeded("The token is stored, and it opens the mailbox " + account.user() + ".");
         } catch (RuntimeException e) {
             listener.failed(StartFailure.inWords(e));
             throw e;

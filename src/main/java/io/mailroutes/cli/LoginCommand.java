@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the token is stored and an IMAP login has worked; 2 configuration;",
-            "3 no consent, or its token opens no mailbox; 4 a server was not reached."
+            "3 no consent, or its token opens no mailbox; 4 a server was not reached;",
+            "130 broken off (Ctrl-C): the port is free, and what was stored before is as it was."
         })
 final class LoginCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ACCOUNT", description = "The NAME of mailroutes.accounts.NAME.*")

@@ -29,7 +29,7 @@ record ConsentPage(String title, String body) {
         }
         return new ConsentPage(
                 escaped(client) + " asks for your mail",
-                "<p>If you allow it, it may: <b>" + escaped(scope) + "</b></p>"
+                "<p>It asks for the scope <b>" + escaped(scope) + "</b></p>"
                         + "<form method=\"post\" action=\"/authorize\">"
                         + "<input type=\"hidden\" name=\"question\" value=\"" + escaped(id) + "\">"
                         + "<fieldset><legend>You are</legend>" + choices + "</fieldset>"
