@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopbackListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackListener.class);
+    /** The JDK's server writes down request lines at FINE, and ours has the code in it. Held, or the level is forgotten. */
+    private static final java.util.logging.Logger REQUEST_LINES =
+            java.util.logging.Logger.getLogger("com.sun.net.httpserver");
+
     private static final int BACKLOG = 10;
     private static final String OUTCOME = "/mailroutes-login";
     /** For the token request and the login to the mailbox, at their slowest. */
@@ -52,6 +57,7 @@ public final class LoopbackListener implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     public static LoopbackListener open(URI pattern, int port) throws IOException {
+        REQUEST_LINES.setLevel(Level.OFF);
         int wanted = pattern.getPort() >= 0 ? pattern.getPort() : port;
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), BACKLOG);
@@ -97,17 +103,14 @@ public final class LoopbackListener implements AutoCloseable {
 
     /** Tells the browser that all is well. */
     public void succeeded(String text) {
-        outcome.complete(
-                new CallbackPage(200, "Logged in", text, "You can close this page: there is nothing left to do here."));
+        outcome.complete(new CallbackPage(
+                200, "Logged in", text, "Next, in the terminal: mailroutes run. You can close this page."));
     }
 
     /** Tells the browser why not. */
     public void failed(String text) {
         outcome.complete(new CallbackPage(
-                400,
-                "Not logged in",
-                text,
-                "The terminal says the same. You can close this page, and begin anew there."));
+                400, "Not logged in", text, "The terminal says the same: begin anew there. You can close this page."));
     }
 
     private void serve(HttpExchange exchange) throws IOException {
