@@ -7,7 +7,6 @@ import io.mailroutes.token.TokenSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -23,6 +22,7 @@ public final class ImapConnection implements AutoCloseable {
     private static final int SEARCH_LIMIT = 16 << 20;
 
     private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(2);
+    private static final String FETCHING = "fetching mails";
     private static final Pattern FLAG = Pattern.compile("\\\\?[A-Za-z0-9$_.+-]{1,100}");
     private static final Pattern ONE_LINE_OF_ASCII = Pattern.compile("[\\x20-\\x7E]+");
 
@@ -100,27 +100,49 @@ public final class ImapConnection implements AutoCloseable {
     }
 
     /**
-     * Fetches whole mails with one command (BODY.PEEK[]) and hands each on as it arrives; mails that are gone are
-     * missing. The receiver owns the content. What the receiver throws closes the connection and comes out here.
+     * Fetches whole mails (BODY.PEEK[]), a batch with one command, and hands each on as it arrives. Ends when all that
+     * was asked for has come and the plan has nothing more. The plan must not use this connection meanwhile. What the
+     * plan throws closes the connection and comes out here.
      *
      * @throws PermanentImapException with {@link Reason#MAIL_TOO_LARGE} when a mail is larger than
-     *     {@link ImapSettings#maximumSize}; the mails before it have been handed on, and the connection is closed
+     *     {@link ImapSettings#maximumSize}; the mails before it have been handed on
+     * @throws ImapException whatever it is, the connection is closed: of several commands nobody knows which were heard
      */
-    public void fetch(UidSet uids, Consumer<FetchedMail> receiver) {
-        Fetched fetched = new Fetched(uids);
-        for (UidSet chunk : UidChunks.of(uids)) {
-            MailSpool spool = new MailSpool(settings);
-            try {
-                Response answer = send(
-                        "fetching mails",
-                        "UID FETCH " + chunk.toCommand() + " (UID FLAGS INTERNALDATE BODY.PEEK[])",
-                        RESPONSE_LIMIT,
-                        spool,
-                        untagged -> fetched.mail(untagged, spool, receiver));
-                requireFetched("fetching mails", answer);
-            } finally {
-                spool.discard();
+    public void fetch(FetchPlan plan) {
+        MailSpool spool = new MailSpool(settings);
+        FetchPipeline pipeline = new FetchPipeline(plan);
+        boolean complete = false;
+        try {
+            pipeline.fill(this::askFor);
+            while (pipeline.head().isPresent()) {
+                FetchPipeline.Command command = pipeline.head().get();
+                requireFetched(FETCHING, answer(command, plan, pipeline.fetched(), spool));
+                pipeline.answered(command);
+                pipeline.fill(this::askFor);
             }
+            complete = true;
+        } finally {
+            spool.discard();
+            if (!complete) {
+                wire.cut();
+            }
+        }
+    }
+
+    private String askFor(UidSet uids) {
+        try {
+            return protocol.begin("UID FETCH " + uids.toCommand() + " (UID FLAGS INTERNALDATE BODY.PEEK[])");
+        } catch (IOException | ProtocolException e) {
+            throw failures.broken(FETCHING, e);
+        }
+    }
+
+    private Response answer(FetchPipeline.Command command, FetchPlan plan, Fetched fetched, MailSpool spool) {
+        try {
+            return protocol.finish(
+                    command.tag(), RESPONSE_LIMIT, spool, untagged -> fetched.mail(untagged, spool, plan::take));
+        } catch (IOException | ProtocolException e) {
+            throw failures.broken(FETCHING, e);
         }
     }
 

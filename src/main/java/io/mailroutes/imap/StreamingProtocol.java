@@ -61,8 +61,18 @@ final class StreamingProtocol extends GuardedProtocol {
      */
     synchronized Response run(String command, int limit, @Nullable MailSpool spool, Untagged untagged)
             throws IOException, ProtocolException {
+        return finish(begin(command), limit, spool, untagged);
+    }
+
+    /** Sends a command whose answer {@link #finish} waits for; others may be sent and answered before. */
+    synchronized String begin(String command) throws IOException, ProtocolException {
+        return writeCommand(command, null);
+    }
+
+    /** Hands on what comes before the tagged answer to the oldest command that has none. */
+    synchronized Response finish(String tag, int limit, @Nullable MailSpool spool, Untagged untagged)
+            throws IOException, ProtocolException {
         reader().expect(limit, spool);
-        String tag = writeCommand(command, null);
         while (true) {
             IMAPResponse response = (IMAPResponse) readResponse();
             if (response.isBYE()) {

@@ -84,7 +84,8 @@ final class GrantPlan {
     }
 
     StoredTokens toStore(TokenResponse response) {
-        return new StoredTokens(Optional.of(response.accessToken()), response.refreshToken(), seed, request);
+        return new StoredTokens(
+                Optional.of(response.accessToken()), response.refreshToken(), seed, request, TokenHistory.NONE);
     }
 
     /** Each part with its length, so that no two lists of parts have one digest. */

@@ -16,6 +16,7 @@ import io.mailroutes.testing.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -26,6 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SealedTokenStoreTest {
+    private static final TokenHistory HISTORY = new TokenHistory(
+            Optional.of(Instant.parse("2026-11-01T00:00:00Z")),
+            Optional.of(Instant.parse("2026-11-20T00:00:00Z")),
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-23T00:00:00Z")));
+
     @TempDir
     private Path directory;
 
@@ -59,12 +66,13 @@ class SealedTokenStoreTest {
                 clock.instant(),
                 clock.instant().plus(Duration.ofHours(1)),
                 Optional.of("mail smtp"));
-        return new StoredTokens(Optional.of(access), Optional.of(Secret.of("refresh-" + canary)), "seed", "request");
+        return new StoredTokens(
+                Optional.of(access), Optional.of(Secret.of("refresh-" + canary)), "seed", "request", HISTORY);
     }
 
     @Test
     void whatIsSavedIsLoadedAgain() {
-        StoredTokens bare = new StoredTokens(Optional.empty(), Optional.empty(), "", "request");
+        StoredTokens bare = new StoredTokens(Optional.empty(), Optional.empty(), "", "request", TokenHistory.NONE);
         tokens('k').save("full", some("ü"));
         tokens('k').save("bare", bare);
 
