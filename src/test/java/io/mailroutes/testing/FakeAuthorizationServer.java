@@ -49,12 +49,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeConsent consent;
     private final FakeDevice device;
     private final FakeAssertions assertions;
+    private final FakeOtherEndpoints others;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
-    private final List<Map<String, String>> requestsElsewhere = new CopyOnWriteArrayList<>();
     private final List<String> discoveryPaths = new CopyOnWriteArrayList<>();
     private final Queue<FakeAnswer> nextTokenAnswers = new ConcurrentLinkedQueue<>();
     private final Queue<FakeAnswer> nextDiscoveryAnswers = new ConcurrentLinkedQueue<>();
@@ -66,6 +66,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         consent = new FakeConsent(grants);
         device = new FakeDevice(consent);
         assertions = new FakeAssertions(clock, this::issuer);
+        others = new FakeOtherEndpoints(grants, consent, device, assertions);
         for (Kind kind : Kind.values()) {
             counts.put(kind, new AtomicInteger());
         }
@@ -188,7 +189,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     /** The forms sent to the device and revocation endpoints, oldest first. */
     public List<Map<String, String>> formsElsewhere() {
-        return List.copyOf(requestsElsewhere);
+        return others.forms();
     }
 
     /** The paths asked for discovery, oldest first. */
@@ -236,16 +237,21 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         try (exchange) {
             switch (path) {
                 case "/token" -> token(exchange);
-                case "/introspect" -> introspect(exchange);
-                case "/revoke" -> revoke(exchange);
-                case "/device" -> device(exchange);
-                case "/userinfo" -> userinfo(exchange);
+                case "/introspect" -> play(Kind.INTROSPECTION, others.introspect(exchange), exchange);
+                case "/revoke" -> play(Kind.REVOCATION, others.revoke(exchange), exchange);
+                case "/device" -> others.device(exchange).play(exchange, closed);
+                case "/userinfo" -> play(Kind.USERINFO, others.userinfo(exchange), exchange);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void play(Kind kind, FakeAnswer answer, HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(kind).incrementAndGet();
+        answer.play(exchange, closed);
     }
 
     private void token(HttpExchange exchange) throws IOException, InterruptedException {
@@ -287,51 +293,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         if (scripted(nextDiscoveryAnswers, exchange)) {
             return;
         }
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("issuer", issuer().toString());
-        document.put("token_endpoint", tokenEndpoint().toString());
-        document.put("authorization_endpoint", authorizationEndpoint().toString());
-        document.put("introspection_endpoint", introspectionEndpoint().toString());
-        document.put("revocation_endpoint", revocationEndpoint().toString());
-        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        Map<String, Object> document = FakeOtherEndpoints.document(this);
         document.putAll(discoveryOverrides);
         FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
-    }
-
-    private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.INTROSPECTION).incrementAndGet();
-        String token = Wire.presentedToken(exchange);
-        FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
-    }
-
-    private void device(HttpExchange exchange) throws IOException, InterruptedException {
-        Map<String, String> form = Wire.form(Wire.body(exchange));
-        requestsElsewhere.add(form);
-        refusal(exchange, form).orElseGet(() -> device.authorize(form)).play(exchange, closed);
-    }
-
-    /** OpenID Connect Core section 5.3: to the bearer of a live token, in the header only. */
-    private void userinfo(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.USERINFO).incrementAndGet();
-        String token = Wire.header(exchange, "Authorization").orElse("").replaceFirst("^Bearer ", "");
-        FakeAnswer answer = isLive(token) ? consent.userinfo() : FakeAnswer.json(401, "{\"error\":\"invalid_token\"}");
-        answer.play(exchange, closed);
-    }
-
-    private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.REVOCATION).incrementAndGet();
-        Map<String, String> form = Wire.form(Wire.body(exchange));
-        requestsElsewhere.add(form);
-        Optional<FakeAnswer> refusal = refusal(exchange, form);
-        if (refusal.isEmpty()) {
-            grants.revoke(form.getOrDefault("token", ""));
-        }
-        refusal.orElseGet(() -> FakeAnswer.json(200, "{}")).play(exchange, closed);
-    }
-
-    /** The client proves itself as it does for tokens (RFC 7009 section 2.1, RFC 8628 section 3.1). */
-    private Optional<FakeAnswer> refusal(HttpExchange exchange, Map<String, String> form) {
-        return new FakeTokenEndpoint(grants, consent, device, assertions)
-                .refusal(form, Wire.header(exchange, "Authorization"));
     }
 }
