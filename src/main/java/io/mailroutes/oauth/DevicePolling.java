@@ -17,11 +17,13 @@ public final class DevicePolling {
         void pause(Duration duration) throws InterruptedException;
     }
 
+    private final String account;
     private final ConsentRefusal refusal;
     private final TokenEndpoint endpoint;
     private final Pause pause;
 
     public DevicePolling(String account, TokenEndpoint endpoint, Pause pause) {
+        this.account = account;
         this.refusal = new ConsentRefusal(account);
         this.endpoint = endpoint;
         this.pause = pause;
@@ -59,7 +61,7 @@ public final class DevicePolling {
                 throw refusal.of(
                         RECONSENT,
                         "the code has expired or is not known any more (" + e.serverError() + ")."
-                                + " Nothing was stored. Begin anew: mailroutes login");
+                                + " Nothing was stored. Begin anew: mailroutes login " + account);
             default -> unanswered(interval, e);
         };
     }
