@@ -17,6 +17,7 @@ import java.util.Optional;
  *     in this order
  * @param baseDirectory what relative paths are relative to: the working directory, {@code Path.of("")}
  * @param storeKey the value of the environment variable {@link Settings#STORE_KEY_VARIABLE}
+ * @param storeKeyOld the value of the environment variable {@link Settings#STORE_KEY_OLD_VARIABLE}
  * @param earlier what was found while the placeholders were resolved; the keys named here are taken as given but
  *     without a usable value, so they are not reported a second time
  * @param clock what the dates of certificates are compared with
@@ -25,28 +26,35 @@ public record ConfigurationSource(
         Map<String, String> properties,
         Path baseDirectory,
         Optional<Secret> storeKey,
+        Optional<Secret> storeKeyOld,
         List<Problem> earlier,
         Clock clock) {
     public ConfigurationSource {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         requireNonNull(baseDirectory, "baseDirectory");
         requireNonNull(storeKey, "storeKey");
+        requireNonNull(storeKeyOld, "storeKeyOld");
         earlier = List.copyOf(earlier);
     }
 
     public static ConfigurationSource of(Map<String, String> properties, Path baseDirectory) {
-        return new ConfigurationSource(properties, baseDirectory, Optional.empty(), List.of(), Clock.systemUTC());
+        return new ConfigurationSource(
+                properties, baseDirectory, Optional.empty(), Optional.empty(), List.of(), Clock.systemUTC());
     }
 
     public ConfigurationSource withStoreKey(Optional<Secret> key) {
-        return new ConfigurationSource(properties, baseDirectory, key, earlier, clock);
+        return new ConfigurationSource(properties, baseDirectory, key, storeKeyOld, earlier, clock);
+    }
+
+    public ConfigurationSource withStoreKeyOld(Optional<Secret> key) {
+        return new ConfigurationSource(properties, baseDirectory, storeKey, key, earlier, clock);
     }
 
     public ConfigurationSource withEarlier(List<Problem> problems) {
-        return new ConfigurationSource(properties, baseDirectory, storeKey, problems, clock);
+        return new ConfigurationSource(properties, baseDirectory, storeKey, storeKeyOld, problems, clock);
     }
 
     public ConfigurationSource withClock(Clock other) {
-        return new ConfigurationSource(properties, baseDirectory, storeKey, earlier, other);
+        return new ConfigurationSource(properties, baseDirectory, storeKey, storeKeyOld, earlier, other);
     }
 }

@@ -46,7 +46,9 @@ public final class PlainProperties {
                     resolved.put(key, resolve(raw.getProperty(key)));
                 }
             }
-            return Optional.of(ConfigurationSource.of(resolved, Path.of("")).withStoreKey(storeKey()));
+            return Optional.of(ConfigurationSource.of(resolved, Path.of(""))
+                    .withStoreKey(fromEnvironment(Settings.STORE_KEY_VARIABLE))
+                    .withStoreKeyOld(fromEnvironment(Settings.STORE_KEY_OLD_VARIABLE)));
         } catch (IOException | IllegalArgumentException unreadableOrNotPlain) {
             return Optional.empty();
         }
@@ -86,8 +88,8 @@ public final class PlainProperties {
         return Files.readString(file).strip();
     }
 
-    private static Optional<Secret> storeKey() {
-        return Optional.ofNullable(System.getenv(Settings.STORE_KEY_VARIABLE))
+    private static Optional<Secret> fromEnvironment(String variable) {
+        return Optional.ofNullable(System.getenv(variable))
                 .filter(key -> !key.isBlank())
                 .map(Secret::of);
     }

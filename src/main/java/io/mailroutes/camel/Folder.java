@@ -190,11 +190,22 @@ final class Folder {
         return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
     }
 
-    /** Waits until something is finished, and not longer than this. */
-    void await(Duration atMost) throws InterruptedException {
-        if (!isStopping()) {
-            signal.await(atMost);
-        }
+    /**
+     * Waits until something is finished, and not longer than this.
+     *
+     * @return whether something was
+     */
+    boolean await(Duration atMost) throws InterruptedException {
+        return isStopping() || signal.await(atMost);
+    }
+
+    /**
+     * Waits for news from the server until something is finished.
+     *
+     * @return whether something was
+     */
+    boolean await(Runnable news, Runnable wake) {
+        return isStopping() || signal.await(news, wake);
     }
 
     /** Waits for so long, and writes down what is finished meanwhile; only stopping ends it. */

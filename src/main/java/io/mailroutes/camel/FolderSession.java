@@ -2,18 +2,27 @@ package io.mailroutes.camel;
 
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
+import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.UidSet;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection's work on one folder: fetch what is to be delivered, deliver it, write down the outcome, tell the
  * server. Used by the folder's loop alone.
  */
 final class FolderSession {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderSession.class);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     /** How many sizes are asked for with one command. */
@@ -25,6 +34,9 @@ final class FolderSession {
     /** How long the server may wait to be told what is delivered while more is. */
     private static final Duration TELL = Duration.ofSeconds(2);
 
+    /** A round trip at least so often proves that the connection lives, and keeps what is in between from closing it. */
+    private static final Duration PROOF = Duration.ofSeconds(45);
+
     /** Servers close a connection that is silent for too long. */
     private static final Duration HEAR = Duration.ofSeconds(30);
 
@@ -34,14 +46,23 @@ final class FolderSession {
     private long toldAt = System.nanoTime();
     private long heardAt = System.nanoTime();
 
-    private FolderSession(Folder folder, ImapConnection connection, SelectedFolder selected) {
+    private final Clock clock;
+    private final Optional<Instant> renewAt;
+    private boolean idles;
+
+    private FolderSession(Folder folder, ImapConnection connection, SelectedFolder selected, Clock clock) {
         this.folder = folder;
         this.connection = connection;
         this.selected = selected;
+        this.clock = clock;
+        Instant now = clock.instant();
+        // A token that was near its end already could not be had newer; the server decides then.
+        this.renewAt = connection.renewAt().filter(now::isBefore);
+        this.idles = folder.options().idle() && folder.mode() != RunMode.ONCE && connection.has("IDLE");
     }
 
     /** Opens the folder and tells the server what an earlier connection could not. */
-    static FolderSession open(Folder folder, ImapConnection connection) {
+    static FolderSession open(Folder folder, ImapConnection connection, Clock clock) {
         MailboxOptions options = folder.options();
         SelectedFolder selected = connection.select(folder.name(), options.readOnly());
         if (selected.readOnly() && !options.readOnly()) {
@@ -52,7 +73,7 @@ final class FolderSession {
                             + "the user of the account the right to change it, or set onDelivered=none",
                     null);
         }
-        FolderSession session = new FolderSession(folder, connection, selected);
+        FolderSession session = new FolderSession(folder, connection, selected, clock);
         session.openLedger();
         folder.acknowledger().acknowledge(connection);
         return session;
@@ -85,6 +106,54 @@ final class FolderSession {
     /** A round trip that makes new mail visible and proves that the connection lives. */
     void refresh() {
         connection.noop();
+        heard();
+    }
+
+    /** Whether a new connection is due, before the server cuts this one with the end of its token. */
+    boolean isOver() {
+        return renewAt.filter(clock.instant()::isAfter).isPresent();
+    }
+
+    /**
+     * Waits until the server tells of a mail, something is finished in the route, or the time is over; with a round trip
+     * every now and then, which finds a dead line.
+     */
+    void await(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(atMost);
+        long left = end - System.nanoTime();
+        boolean finished = false;
+        while (!finished && left > 0 && !connection.hasNews() && !folder.isStopping() && !isOver()) {
+            finished = await(Math.min(left, PROOF.toNanos()));
+            left = end - System.nanoTime();
+        }
+    }
+
+    private boolean await(long nanos) throws InterruptedException {
+        Duration slice = Duration.ofNanos(nanos);
+        if (idles) {
+            return idle(slice);
+        }
+        boolean finished = folder.await(slice);
+        refresh();
+        return finished;
+    }
+
+    private boolean idle(Duration slice) {
+        MailWait wait = connection.waiting();
+        boolean finished = folder.await(() -> wait.await(slice), wait::wake);
+        if (wait.isRefused()) {
+            LOG.warn(
+                    "{}/{}: the server offers IDLE and refuses it: new mail is found by the poll every {} s alone",
+                    folder.options().account(),
+                    folder.name(),
+                    folder.options().delay().toSeconds());
+            idles = false;
+        }
+        heard();
+        return finished;
+    }
+
+    private void heard() {
         heardAt = System.nanoTime();
         folder.status().alive();
     }
@@ -149,7 +218,7 @@ final class FolderSession {
     }
 
     private boolean canGoOn() {
-        return !folder.isStopping() && !folder.isStuck() && !folder.isSinkDown();
+        return !folder.isStopping() && !folder.isStuck() && !folder.isSinkDown() && !isOver();
     }
 
     /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. Waits until that is so. */

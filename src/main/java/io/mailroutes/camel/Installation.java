@@ -5,13 +5,12 @@ import io.mailroutes.account.Configuration;
 import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.ledger.Ledger;
 import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.SealedTokens;
 import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
-import io.mailroutes.store.TokenRows;
-import io.mailroutes.token.AccountTokens;
 import io.mailroutes.token.SealedTokenStore;
 import io.mailroutes.token.StoreLeases;
+import io.mailroutes.token.TokenKeys;
 import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
 import java.nio.file.Path;
@@ -79,9 +78,9 @@ public final class Installation extends ServiceSupport {
             this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
-            SecretBox box = new SecretBox(AccountTokens.key(configuration.settings()));
             this.tokens = new TokenSources(
-                    new SealedTokenStore(new TokenRows(store), box, terms.clock()),
+                    new SealedTokenStore(
+                            new SealedTokens(store, TokenKeys.of(configuration.settings())), terms.clock()),
                     new StoreLeases(new LeaseRows(store)),
                     terms.clock(),
                     tokenThreads);

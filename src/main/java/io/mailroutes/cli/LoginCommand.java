@@ -104,7 +104,7 @@ final class LoginCommand implements Callable<Integer> {
                     account,
                     client,
                     tokens,
-                    new LoginIdentity(account, new UserInfo(server, http), dialog),
+                    new LoginIdentity(account, new UserInfo(server, http, clock), dialog),
                     configuration.settings().dataDirectory());
             settle(account, server, endpoint, dialog, proof);
         }

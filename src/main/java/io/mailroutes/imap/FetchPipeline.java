@@ -1,11 +1,16 @@
 package io.mailroutes.imap;
 
+import static io.mailroutes.imap.Conversation.RESPONSE_LIMIT;
+
 import io.mailroutes.message.UidSet;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /**
  * The commands of one stretch of fetching: two batches are asked for at a time, so that the server never waits for a
@@ -15,59 +20,81 @@ import java.util.Optional;
 final class FetchPipeline {
     private static final int MOST_BATCHES = 2;
 
-    /** @param completes the batch that has come when this command is answered; empty for all but its last command */
-    record Command(String tag, Optional<UidSet> completes) {}
+    private static final String TRIED = "fetching mails";
 
+    /** @param completes the batch that has come when this command is answered; empty for all but its last command */
+    private record Command(String tag, Optional<UidSet> completes) {}
+
+    private final Conversation conversation;
     private final FetchPlan plan;
+    private final MailSpool spool;
     private final Deque<Command> outstanding = new ArrayDeque<>();
     private final Fetched fetched = new Fetched(UidSet.EMPTY);
     private int batches;
 
-    FetchPipeline(FetchPlan plan) {
+    FetchPipeline(Conversation conversation, FetchPlan plan) {
+        this.conversation = conversation;
         this.plan = plan;
+        this.spool = new MailSpool(conversation.settings());
     }
 
-    /** Sends a line and tells its tag. */
-    @FunctionalInterface
-    interface Line {
-        String send(UidSet uids);
+    /** Whatever goes wrong, the connection is closed: of several commands nobody knows which were heard. */
+    void run() {
+        boolean complete = false;
+        try {
+            fill();
+            while (!outstanding.isEmpty()) {
+                Command command = outstanding.element();
+                conversation.requireFetched(TRIED, answer(command));
+                answered(command);
+                fill();
+            }
+            complete = true;
+        } finally {
+            spool.discard();
+            if (!complete) {
+                conversation.wire().cut();
+            }
+        }
     }
 
     /** Asks for as much as may be asked for now. */
-    void fill(Line line) {
+    private void fill() {
         while (batches < MOST_BATCHES) {
             Optional<UidSet> batch = plan.next(batches);
             if (batch.isEmpty()) {
                 return;
             }
             if (!batch.get().isEmpty()) {
-                ask(batch.get(), line);
+                ask(batch.get());
             }
         }
     }
 
-    private void ask(UidSet batch, Line line) {
+    private Response answer(Command command) {
+        return conversation.talk(
+                TRIED, () -> conversation.protocol().finish(command.tag(), RESPONSE_LIMIT, spool, this::take));
+    }
+
+    /** Room that the plan has found meanwhile is used at once, not only when this batch is through. */
+    private void take(IMAPResponse untagged) throws ProtocolException {
+        fetched.mail(untagged, spool, plan::take);
+        fill();
+    }
+
+    private void ask(UidSet batch) {
         fetched.expect(batch);
         batches++;
         List<UidSet> chunks = UidChunks.of(batch);
         Iterator<UidSet> left = chunks.iterator();
         while (left.hasNext()) {
-            String tag = line.send(left.next());
+            String command = "UID FETCH " + left.next().toCommand() + " (UID FLAGS INTERNALDATE BODY.PEEK[])";
+            String tag = conversation.talk(TRIED, () -> conversation.protocol().begin(command));
             outstanding.add(new Command(tag, left.hasNext() ? Optional.empty() : Optional.of(batch)));
         }
     }
 
-    /** The command whose answer comes next; empty when the stretch is over. */
-    Optional<Command> head() {
-        return Optional.ofNullable(outstanding.peek());
-    }
-
-    /** Tells the mails that were asked for from what servers send unasked. */
-    Fetched fetched() {
-        return fetched;
-    }
-
-    void answered(Command command) {
+    private void answered(Command command) {
         outstanding.remove();
         if (command.completes().isPresent()) {
             batches--;

@@ -119,7 +119,7 @@ public final class AuthorizationServer {
         Attempt attempt = bare.alsoHiding(proof.hidden());
         HttpAnswer answer = send(attempt, address, encoded(form), proof.authorization());
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, proof.signed(), clock));
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock, proof.signed(), false));
         }
         return answer;
     }
@@ -139,7 +139,7 @@ public final class AuthorizationServer {
 
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
         try {
-            return http.post(address, form, authorization);
+            return http.post(address, form, authorization, clock);
         } catch (IOException e) {
             throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
         }

@@ -17,13 +17,11 @@ public final class DevicePolling {
         void pause(Duration duration) throws InterruptedException;
     }
 
-    private final String account;
     private final ConsentRefusal refusal;
     private final TokenEndpoint endpoint;
     private final Pause pause;
 
     public DevicePolling(String account, TokenEndpoint endpoint, Pause pause) {
-        this.account = account;
         this.refusal = new ConsentRefusal(account);
         this.endpoint = endpoint;
         this.pause = pause;
@@ -56,12 +54,13 @@ public final class DevicePolling {
             case "authorization_pending" -> interval;
             case "slow_down" -> interval.plus(SLOWER);
             // The second one is Microsoft's word.
-            case "access_denied", "authorization_declined" -> throw refusal.byServer("access_denied", "", List.of());
+            case "access_denied", "authorization_declined" ->
+                throw refusal.byServer(ServerError.ofRedirect(e.serverError(), "", ""), List.of());
             case "expired_token", "bad_verification_code" ->
                 throw refusal.of(
                         RECONSENT,
-                        "the code has expired or is not known any more (" + e.serverError() + ")."
-                                + " Nothing was stored. Begin anew: mailroutes login " + account);
+                        "the code has expired or is not known any more (" + e.serverError() + "). Nothing was stored. "
+                                + Advice.BEGIN_ANEW);
             default -> unanswered(interval, e);
         };
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,7 @@ public final class TokenEndpoint {
     private final Assertions assertions;
     private final ClientProofs proofs;
     private final Optional<Discovery> discovery;
+    private final AtomicBoolean refusedBefore = new AtomicBoolean();
 
     public TokenEndpoint(String account, OAuthClient client, OAuthHttp http, Clock clock) {
         this.account = account;
@@ -70,8 +72,11 @@ public final class TokenEndpoint {
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, proof.signed(), clock));
+            boolean again = refusedBefore.get();
+            refusedBefore.set(answer.status() / 100 == 4);
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock, proof.signed(), again));
         }
+        refusedBefore.set(false);
         return new TokenResponseParser(attempt).parse(answer, grant, scope, sentAt);
     }
 
@@ -107,7 +112,7 @@ public final class TokenEndpoint {
 
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
         try {
-            return http.post(address, form, authorization);
+            return http.post(address, form, authorization, clock);
         } catch (IOException e) {
             throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
         }

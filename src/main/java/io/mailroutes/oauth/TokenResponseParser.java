@@ -23,7 +23,13 @@ final class TokenResponseParser {
         this.attempt = attempt;
     }
 
-    /** @param sentAt when the request left, by our clock: life is counted from there, so that it errs on the short side */
+    /**
+     * A wrong clock does no harm here: {@code expires_in} is a length of time (RFC 6749 section 5.1), counted and later
+     * compared by our own clock alone. When that clock jumps ahead the token is replaced too early; when it jumps back the
+     * token is offered too long, until the mail server refuses it and a new one is asked for.
+     *
+     * @param sentAt when the request left, by our clock: life is counted from there, so that it errs on the short side
+     */
     TokenResponse parse(HttpAnswer answer, Grant grant, RequestedScope asked, Instant sentAt) {
         ObjectNode body = body(answer);
         String type = StrictJson.text(body, "token_type").orElseThrow(() -> malformed("it has no token_type"));

@@ -3,7 +3,7 @@ package io.mailroutes.oauth;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +13,12 @@ public final class UserInfo {
 
     private final AuthorizationServer server;
     private final OAuthHttp http;
+    private final Clock clock;
 
-    public UserInfo(AuthorizationServer server, OAuthHttp http) {
+    public UserInfo(AuthorizationServer server, OAuthHttp http, Clock clock) {
         this.server = server;
         this.http = http;
+        this.clock = clock;
     }
 
     /**
@@ -38,8 +40,7 @@ public final class UserInfo {
                 List.of(response.accessToken().value()));
         HttpAnswer answer = get(attempt, address, response);
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(
-                    attempt, new Failure.Refused(answer.status(), Duration.ZERO, ServerError.of(answer)));
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock));
         }
         if (!answer.isJson()) {
             throw OAuthErrors.classify(attempt, new Failure.NotJson(TokenResponseParser.kind(answer)));
@@ -58,7 +59,8 @@ public final class UserInfo {
         try {
             return http.get(
                     address,
-                    Optional.of("Bearer " + response.accessToken().value().reveal()));
+                    Optional.of("Bearer " + response.accessToken().value().reveal()),
+                    clock);
         } catch (IOException e) {
             throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
         }

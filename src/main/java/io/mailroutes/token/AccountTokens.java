@@ -8,10 +8,9 @@ import io.mailroutes.account.Settings;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.TokenResponse;
 import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.SealedTokens;
 import io.mailroutes.store.Store;
-import io.mailroutes.store.StoreKey;
-import io.mailroutes.store.TokenRows;
+import io.mailroutes.store.StoreKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +33,15 @@ public final class AccountTokens implements AutoCloseable {
     public record Known(Optional<Instant> accessTokenEnds, boolean needsLogin) {}
 
     private final Store store;
-    private final TokenRows rows;
+    private final SealedTokens sealed;
     private final SealedTokenStore tokens;
     private final Leases leases;
     private final Clock clock;
 
-    private AccountTokens(Store store, StoreKey key, Clock clock) {
+    private AccountTokens(Store store, StoreKeys keys, Clock clock) {
         this.store = store;
-        this.rows = new TokenRows(store);
-        this.tokens = new SealedTokenStore(rows, new SecretBox(key), clock);
+        this.sealed = new SealedTokens(store, keys);
+        this.tokens = new SealedTokenStore(sealed, clock);
         this.leases = new StoreLeases(new LeaseRows(store));
         this.clock = clock;
     }
@@ -52,7 +51,7 @@ public final class AccountTokens implements AutoCloseable {
         Store store = Store.open(settings.dataDirectory(), settings.storeUrl(), clock);
         boolean opened = false;
         try {
-            AccountTokens tokens = new AccountTokens(store, key(settings), clock);
+            AccountTokens tokens = new AccountTokens(store, TokenKeys.of(settings), clock);
             opened = true;
             return tokens;
         } finally {
@@ -60,14 +59,6 @@ public final class AccountTokens implements AutoCloseable {
                 store.close();
             }
         }
-    }
-
-    /** The key that the settings name, made when there is none yet. */
-    public static StoreKey key(Settings settings) {
-        return settings.storeKey()
-                .map(key -> StoreKey.of(key.reveal()))
-                .orElseGet(() -> StoreKey.inFile(
-                        settings.storeKeyFile().orElse(settings.dataDirectory().resolve("store.key"))));
     }
 
     /** A source that does its refreshing while it is asked. */
@@ -92,7 +83,7 @@ public final class AccountTokens implements AutoCloseable {
 
     /** Forgets what is stored of the account, whatever it is. */
     public void wipe(Account account) throws InterruptedException {
-        underLease(account.name(), () -> rows.delete(account.name()));
+        underLease(account.name(), () -> sealed.delete(account.name()));
     }
 
     public Known known(Account account) {

@@ -16,7 +16,8 @@ class DefaultsTest {
         assertThat(Given.nothing().read())
                 .isEqualTo(new Configuration(
                         Map.of(),
-                        new Settings(Path.of("data"), "", Optional.empty(), Optional.empty(), Map.of()),
+                        new Settings(
+                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
                         List.of()));
     }
 

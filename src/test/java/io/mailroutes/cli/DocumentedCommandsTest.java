@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Every command line in the pages for users is one that the program takes. */
 class DocumentedCommandsTest {
     /** In code, to its end: the rest of the line in a block, up to the back-tick within a sentence. */
-    private static final Pattern COMMAND_LINE = Pattern.compile("(?:^|[` ])(?:\\./)?mailroutes ([a-z]+)( [^`#]*)?");
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile("(?:^|[` ])(?:\\./)?mailroutes ([a-z][a-z-]*)( [^`#]*)?");
 
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```sh\\n.*?^ *```$|`[^`\\n]+`");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-z][a-z-]*");

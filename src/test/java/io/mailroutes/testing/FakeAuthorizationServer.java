@@ -51,7 +51,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeAssertions assertions;
     private final FakeOtherEndpoints others;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
+    private final DatedFront front;
+    private final ExecutorService threads = Executors.newCachedThreadPool(DatedFront::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
@@ -67,9 +68,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         device = new FakeDevice(consent);
         assertions = new FakeAssertions(clock, this::issuer);
         others = new FakeOtherEndpoints(grants, consent, device, assertions);
-        for (Kind kind : Kind.values()) {
-            counts.put(kind, new AtomicInteger());
-        }
+        List.of(Kind.values()).forEach(kind -> counts.put(kind, new AtomicInteger()));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -78,12 +77,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-authorization-server");
-        thread.setDaemon(true);
-        return thread;
+        front = new DatedFront(server.getAddress(), clock);
     }
 
     /** A confidential client; tokens it gets belong to {@code user}. */
@@ -116,6 +110,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** The life of access tokens issued from now on; 1 h at first. */
     public FakeAuthorizationServer tokenLife(Duration life) {
         grants.life(life);
+        return this;
+    }
+
+    /** From now on its answers tell a time ({@code Date}) so far ahead of the clock's; negative is behind. */
+    public FakeAuthorizationServer clockAhead(Duration skew) {
+        front.ahead(skew);
         return this;
     }
 
@@ -198,7 +198,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     public URI issuer() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + front.port());
     }
 
     public URI tokenEndpoint() {
@@ -228,6 +228,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        front.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -270,11 +271,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private boolean scripted(Queue<FakeAnswer> queue, HttpExchange exchange) throws IOException, InterruptedException {
         FakeAnswer answer = queue.poll();
-        if (answer == null) {
-            return false;
+        if (answer != null) {
+            answer.play(exchange, closed);
         }
-        answer.play(exchange, closed);
-        return !answer.thenAsUsual();
+        return answer != null && !answer.thenAsUsual();
     }
 
     /** Discovery answers at any address, for issuers with a path; a test scripts a 404 for the ones it wants absent. */

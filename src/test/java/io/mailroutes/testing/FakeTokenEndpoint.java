@@ -48,7 +48,7 @@ final class FakeTokenEndpoint {
             case REFRESH_TOKEN ->
                 grants.refresh(client, form.getOrDefault("refresh_token", ""), scope)
                         .map(issued -> success(issued, scope))
-                        .orElse(error("invalid_grant", "Token has been expired or revoked."));
+                        .orElse(error("invalid_grant", grants.refusal(form.getOrDefault("refresh_token", ""))));
             case AUTHORIZATION_CODE -> consent.redeem(client, form);
             case DEVICE_CODE -> device.poll(client, form);
             default -> error("unsupported_grant_type", "Not this one");

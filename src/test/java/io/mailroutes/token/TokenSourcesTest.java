@@ -10,10 +10,10 @@ import io.mailroutes.account.ClientAuthentication;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SecretBox;
+import io.mailroutes.store.SealedTokens;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKey;
-import io.mailroutes.store.TokenRows;
+import io.mailroutes.store.StoreKeys;
 import io.mailroutes.testing.Accounts;
 import io.mailroutes.testing.FakeAnswer;
 import io.mailroutes.testing.FakeAuthorizationServer;
@@ -58,7 +58,8 @@ class TokenSourcesTest {
         open.add(store);
         String key = Base64.getEncoder().encodeToString("k".repeat(32).getBytes(UTF_8));
         return new TokenSources(
-                new SealedTokenStore(new TokenRows(store), new SecretBox(StoreKey.of(key)), clock),
+                new SealedTokenStore(
+                        new SealedTokens(store, StoreKeys.given(StoreKey.of(key, "the key"), Optional.empty())), clock),
                 new StoreLeases(new LeaseRows(store)),
                 clock,
                 Runnable::run);
