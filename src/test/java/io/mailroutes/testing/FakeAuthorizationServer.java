@@ -38,6 +38,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         DISCOVERY,
         INTROSPECTION,
         REVOCATION,
+        USERINFO,
         ELSEWHERE
     }
 
@@ -49,6 +50,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeDevice device;
     private final FakeAssertions assertions;
     private final FakeDiscovery discovery = new FakeDiscovery(this);
+    private final FakeOtherEndpoints others;
     private final HttpServer server;
     private final DatedFront front;
     private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
@@ -61,8 +63,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
         consent = new FakeConsent(grants);
-        device = new FakeDevice(grants, consent);
+        device = new FakeDevice(consent);
         assertions = new FakeAssertions(clock, this::issuer);
+        others = new FakeOtherEndpoints(grants, consent, device, assertions);
         List.of(Kind.values()).forEach(kind -> counts.put(kind, new AtomicInteger()));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -187,6 +190,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The forms sent to the device and revocation endpoints, oldest first. */
+    public List<Map<String, String>> formsElsewhere() {
+        return others.forms();
+    }
+
     /** The paths asked for discovery, oldest first. */
     public List<String> discoveryPaths() {
         return discovery.paths();
@@ -206,6 +214,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     public URI deviceEndpoint() {
         return issuer().resolve("/device");
+    }
+
+    public URI userinfoEndpoint() {
+        return issuer().resolve("/userinfo");
     }
 
     public URI introspectionEndpoint() {
@@ -229,15 +241,21 @@ public final class FakeAuthorizationServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             switch (path) {
                 case "/token" -> token(exchange);
-                case "/introspect" -> introspect(exchange);
-                case "/revoke" -> revoke(exchange);
-                case "/device" -> device.authorize(exchange).play(exchange, closed);
+                case "/introspect" -> play(Kind.INTROSPECTION, others.introspect(exchange), exchange);
+                case "/revoke" -> play(Kind.REVOCATION, others.revoke(exchange), exchange);
+                case "/device" -> others.device(exchange).play(exchange, closed);
+                case "/userinfo" -> play(Kind.USERINFO, others.userinfo(exchange), exchange);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void play(Kind kind, FakeAnswer answer, HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(kind).incrementAndGet();
+        answer.play(exchange, closed);
     }
 
     private void token(HttpExchange exchange) throws IOException, InterruptedException {
@@ -271,17 +289,5 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         }
         counts.get(Kind.ELSEWHERE).incrementAndGet();
         FakeAnswer.of(404, "text/plain", "not here", Map.of()).play(exchange, closed);
-    }
-
-    private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.INTROSPECTION).incrementAndGet();
-        FakeAnswer.json(200, Wire.json(grants.description(Wire.presentedToken(exchange))))
-                .play(exchange, closed);
-    }
-
-    private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.REVOCATION).incrementAndGet();
-        grants.revoke(Wire.form(Wire.body(exchange)).getOrDefault("token", ""));
-        FakeAnswer.json(200, "{}").play(exchange, closed);
     }
 }

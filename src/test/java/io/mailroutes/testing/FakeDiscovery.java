@@ -44,6 +44,7 @@ final class FakeDiscovery {
         }
     }
 
+    /** RFC 8414 section 2. */
     private FakeAnswer document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", server.issuer().toString());
