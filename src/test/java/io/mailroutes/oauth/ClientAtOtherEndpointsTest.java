@@ -16,6 +16,7 @@ import io.mailroutes.testing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,13 +108,18 @@ class ClientAtOtherEndpointsTest {
         server.publicClient("app", "joe@example.com")
                 .assertions()
                 .client("app", KEYS.publicKey(), server.tokenEndpoint().toString());
-        AuthorizationServer asked = authorizationServer(SignedAccounts.client(
-                account,
-                SignedAccounts.key(
-                        directory.resolve("key.pem"), KEYS.certificateFile(directory.resolve("certificate.pem")))));
+        SettableClock wrong = new SettableClock();
+        wrong.advance(Duration.ofHours(2));
+        AuthorizationServer asked = authorizationServer(
+                SignedAccounts.client(
+                        account,
+                        SignedAccounts.key(
+                                directory.resolve("key.pem"),
+                                KEYS.certificateFile(directory.resolve("certificate.pem")))),
+                wrong);
 
         assertThat(catchThrowableOfType(PermanentOAuthException.class, () -> device(asked)))
-                .hasMessageContaining("this machine's clock is");
+                .hasMessageContaining("The clock of this machine is 120 minutes ahead");
     }
 
     private void bothWork(OAuthClient client) {
@@ -135,6 +141,10 @@ class ClientAtOtherEndpointsTest {
     }
 
     private AuthorizationServer authorizationServer(OAuthClient plain) {
+        return authorizationServer(plain, clock);
+    }
+
+    private AuthorizationServer authorizationServer(OAuthClient plain, SettableClock ours) {
         OAuthClient client = new OAuthClient(
                 plain.issuer(),
                 plain.authorizationEndpoint(),
@@ -154,7 +164,7 @@ class ClientAtOtherEndpointsTest {
                 plain.assertion(),
                 plain.subject(),
                 plain.consent());
-        return new AuthorizationServer("support", client, new OAuthHttp(Optional.empty(), HttpLimits.DEFAULT), clock);
+        return new AuthorizationServer("support", client, new OAuthHttp(Optional.empty(), HttpLimits.DEFAULT), ours);
     }
 
     private static String federated() {
