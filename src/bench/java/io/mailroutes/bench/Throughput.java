@@ -1,0 +1,119 @@
+package io.mailroutes.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How fast whole mailboxes are fetched, at several round-trip times. */
+final class Throughput implements Program {
+    private static final Competitor STOCK_RAW = new Stock(false);
+    private static final Competitor STOCK_PARTS = new Stock(true);
+    private static final Competitor RAW = new RawFetch();
+    private static final List<Competitor> OURS = List.of(new Ours("eml", false), new Ours("eml", true));
+    private static final Competitor OUR_PARTS = new Ours("parts", false);
+
+    private final String name;
+    private final List<Distance> comparisons;
+    private final BenchOptions options;
+    private final MailboxServer server;
+    private final Path directory;
+
+    private Throughput(
+            String name, List<Distance> comparisons, BenchOptions options, MailboxServer server, Path directory) {
+        this.name = name;
+        this.comparisons = comparisons;
+        this.options = options;
+        this.server = server;
+        this.directory = directory;
+    }
+
+    /** Beside the server. */
+    static Throughput near(BenchOptions options, MailboxServer server, Path directory) {
+        List<Distance> near = List.of(new Distance(MailSet.MIX, 0), new Distance(MailSet.SMALL, 0));
+        return new Throughput("throughput", near, options, server, directory);
+    }
+
+    /** With round trips that take time. */
+    static Throughput far(BenchOptions options, MailboxServer server, Path directory) {
+        List<Distance> far = List.of(
+                new Distance(MailSet.FEW, 50),
+                new Distance(MailSet.FEW, 20),
+                new Distance(MailSet.MIX, 50),
+                new Distance(MailSet.SMALL, 50));
+        return new Throughput("distance", options.quick() ? far.subList(0, 1) : far, options, server, directory);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String report() {
+        StringBuilder text = new StringBuilder("## " + name + "\n\n");
+        comparisons.forEach(comparison -> text.append(section(comparison.set(), comparison.roundTripMillis())));
+        return text.toString();
+    }
+
+    private String section(MailSet set, int roundTripMillis) {
+        Contest contest = new Contest(server, directory);
+        List<Contest.Entry> entries = entries(set, roundTripMillis);
+        String head = "### " + set + ", " + set.count() + " mails, " + roundTripMillis + " ms\n\n";
+        if (roundTripMillis == 0) {
+            return head + table(set, contest.hold(set, server.port(), entries));
+        }
+        try (DelayLine line = new DelayLine(server.port(), Duration.ofMillis(roundTripMillis))) {
+            return head + table(set, contest.hold(set, line.port(), entries));
+        }
+    }
+
+    private List<Contest.Entry> entries(MailSet set, int roundTripMillis) {
+        List<Contest.Entry> entries = new ArrayList<>();
+        boolean far = roundTripMillis > 0;
+        boolean hours = far && set != MailSet.FEW;
+        int slow = far || set == MailSet.SMALL ? 1 : options.runs();
+        if (!hours) {
+            entries.add(new Contest.Entry(STOCK_RAW, slow));
+        }
+        if (!hours && !(set == MailSet.SMALL)) {
+            entries.add(new Contest.Entry(STOCK_PARTS, slow));
+        }
+        entries.add(new Contest.Entry(RAW, options.runs()));
+        if (Files.isExecutable(Mbsync.BINARY)) {
+            entries.add(new Contest.Entry(new Mbsync(), options.runs()));
+        } else {
+            Progress.say("no mbsync at " + Mbsync.BINARY + " (Debian: apt-get install isync), so it is left out");
+        }
+        OURS.forEach(ours -> entries.add(new Contest.Entry(ours, options.runs())));
+        entries.add(new Contest.Entry(OUR_PARTS, options.runs()));
+        return entries;
+    }
+
+    private static String table(MailSet set, Map<Competitor, Sample> medians) {
+        TextTable table = new TextTable(
+                "program", "whole s", "first mail s", "fetching s", "mail/s", "CPU s", "peak MB", "x stock", "x raw");
+        medians.forEach((competitor, sample) -> table.row(
+                competitor.name(),
+                format("%.2f", sample.wall()),
+                format("%.2f", sample.first()),
+                format("%.2f", sample.fetching()),
+                format("%.0f", set.count() / sample.fetching()),
+                format("%.2f", sample.cpu()),
+                format("%.0f", sample.peak() / (1 << 20)),
+                ratio(medians.get(competitor.splitsMails() ? STOCK_PARTS : STOCK_RAW), sample),
+                ratio(medians.get(RAW), sample)));
+        return table + "\n";
+    }
+
+    private static String ratio(@org.jspecify.annotations.Nullable Sample of, Sample sample) {
+        return of == null ? "-" : format("%.2f", of.fetching() / sample.fetching());
+    }
+
+    private static String format(String pattern, double value) {
+        return String.format(Locale.ROOT, pattern, value);
+    }
+}
