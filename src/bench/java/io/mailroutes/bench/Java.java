@@ -14,9 +14,9 @@ final class Java {
     private Java() {}
 
     /** This program as it is delivered, by the options of its launcher but without a class-data archive. */
-    static List<String> mailroutes(List<String> options, String... arguments) {
+    static List<String> mailroutes(List<String> arguments) {
         Path jar = Path.of("target", "mailroutes.jar").toAbsolutePath();
-        return line(options, jar.toString(), "io.mailroutes.Main", arguments);
+        return line(jar.toString(), "io.mailroutes.Main", arguments);
     }
 
     /** A main class of the benchmarks, with the libraries but without this program's own classes. */
@@ -26,17 +26,16 @@ final class Java {
         List<String> entries = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith(own))
                 .toList();
-        return line(List.of(), String.join(File.pathSeparator, entries), main.getName(), arguments);
+        return line(String.join(File.pathSeparator, entries), main.getName(), List.of(arguments));
     }
 
-    private static List<String> line(List<String> options, String classPath, String main, String... arguments) {
+    private static List<String> line(String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString());
         command.addAll(OPTIONS);
-        command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return command;
     }
 }

@@ -3,6 +3,7 @@ package io.mailroutes.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,12 +30,12 @@ record Ours(String format, boolean fsync) implements Competitor {
             """;
 
     private static final String ACCOUNT = """
-            mailroutes.accounts.box.user = @USER@
-            mailroutes.accounts.box.grant = password
-            mailroutes.accounts.box.password = @PASSWORD@
-            mailroutes.accounts.box.host = 127.0.0.1
-            mailroutes.accounts.box.port = @PORT@
-            mailroutes.accounts.box.security = none
+            mailroutes.accounts.@NAME@.user = @USER@
+            mailroutes.accounts.@NAME@.grant = password
+            mailroutes.accounts.@NAME@.password = @PASSWORD@
+            mailroutes.accounts.@NAME@.host = 127.0.0.1
+            mailroutes.accounts.@NAME@.port = @PORT@
+            mailroutes.accounts.@NAME@.security = none
             """;
 
     @Override
@@ -49,23 +50,37 @@ record Ours(String format, boolean fsync) implements Competitor {
 
     @Override
     public List<String> command(Task task) throws IOException {
-        return command(task, List.of());
+        return run(task.user(), task.port(), task.password(), task.out(), task.scratch(), "", "--once");
     }
 
-    /** @param options of the JVM */
-    List<String> command(Task task, List<String> options) throws IOException {
+    /** The same without an end. @param delayMillis between two polls */
+    List<String> forEver(String user, int port, String password, Path out, Path own, int delayMillis)
+            throws IOException {
+        return run(user, port, password, out, own, "        delay: " + delayMillis + "\n");
+    }
+
+    /** The properties of an account that logs in with a password, in clear on the loopback address. */
+    static String account(String name, String user, String password, int port) {
+        return ACCOUNT.replace("@NAME@", name)
+                .replace("@USER@", user)
+                .replace("@PASSWORD@", password)
+                .replace("@PORT@", Integer.toString(port));
+    }
+
+    private List<String> run(
+            String user, int port, String password, Path out, Path own, String parameters, String... arguments)
+            throws IOException {
         Path route = Files.writeString(
-                task.scratch().resolve("bench.camel.yaml"),
-                ROUTE.replace("@OUT@", task.out().toString())
+                own.resolve("bench.camel.yaml"),
+                ROUTE.replace("      steps:", parameters + "      steps:")
+                        .replace("@OUT@", out.toString())
                         .replace("@FORMAT@", format)
                         .replace("@FSYNC@", Boolean.toString(fsync)));
-        Path config = Files.writeString(
-                task.scratch().resolve("application.properties"),
-                ACCOUNT.replace("@USER@", task.user())
-                        .replace("@PASSWORD@", task.password())
-                        .replace("@PORT@", Integer.toString(task.port())));
-        String data = task.scratch().resolve("data").toString();
-        return Java.mailroutes(
-                options, "run", "--once", "--config", config.toString(), "--data", data, route.toString());
+        Path config = Files.writeString(own.resolve("application.properties"), account("box", user, password, port));
+        List<String> all = new ArrayList<>(List.of("run", "--config", config.toString()));
+        all.addAll(List.of("--data", own.resolve("data").toString()));
+        all.addAll(List.of(arguments));
+        all.add(route.toString());
+        return Java.mailroutes(all);
     }
 }

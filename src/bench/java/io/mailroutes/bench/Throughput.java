@@ -90,7 +90,9 @@ final class Throughput implements Program {
         }
         OURS.forEach(ours -> entries.add(new Contest.Entry(ours, options.runs())));
         entries.add(new Contest.Entry(OUR_PARTS, options.runs()));
-        return entries;
+        return entries.stream()
+                .filter(entry -> entry.competitor().name().contains(options.program()))
+                .toList();
     }
 
     private static String table(MailSet set, Map<Competitor, Sample> medians) {
