@@ -148,6 +148,8 @@ final class DelayLine implements AutoCloseable {
                 // leaving the try closes both sides
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                window.release(WINDOW); // the reader may wait for room that nobody makes any more
             }
         }
 

@@ -16,6 +16,8 @@ enum MailSet {
     SMALL(20_000, 0),
     /** The begin of SMALL, for what needs many round trips a mail. */
     FEW(200, 0),
+    /** Fewer still, for a quick look. */
+    FEWER(40, 0),
     /** What a program costs before it comes to mail. */
     ONE(1, 0),
     /** Three mails of 100 MB. */

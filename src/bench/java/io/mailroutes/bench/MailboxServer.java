@@ -1,5 +1,8 @@
 package io.mailroutes.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.mailroutes.testing.Await;
 import io.mailroutes.testing.DovecotServer;
 import io.mailroutes.testing.FakeAuthorizationServer;
 import io.mailroutes.testing.RawImap;
@@ -11,10 +14,13 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A Dovecot with a mailbox for each {@link MailSet}, filled when it is first asked for. */
 final class MailboxServer implements AutoCloseable {
     static final String INBOX = "INBOX";
+
+    private static final String LOGIN = "imap-login: Info: Login: user=<";
 
     private final FakeAuthorizationServer authorization = new FakeAuthorizationServer(Clock.systemUTC());
     private final DovecotServer dovecot;
@@ -41,14 +47,11 @@ final class MailboxServer implements AutoCloseable {
         return dovecot;
     }
 
-    /** Grows with each login. */
-    Path logins() {
-        return logins;
-    }
-
-    /** Makes every mail of the set unread again. */
+    /** Makes every mail of the set unread again. Returns when the server has written down its own login for that. */
     void reset(MailSet set) {
-        if (filled.add(set)) {
+        long before = logins();
+        boolean empty = filled.add(set);
+        if (empty) {
             dovecot.deliverMany(set.user(), INBOX, set.mails());
         }
         try (RawImap imap = dovecot.connect(set.user())) {
@@ -57,12 +60,13 @@ final class MailboxServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Await.until("the server's log has its logins", () -> logins() >= before + (empty ? 2 : 1));
     }
 
-    /** The bytes of all logins so far. */
-    long loginBytes() {
-        try {
-            return Files.exists(logins) ? Files.size(logins) : 0;
+    /** How many logins the server has written down, which it does within milliseconds. */
+    long logins() {
+        try (Stream<String> lines = Files.exists(logins) ? Files.lines(logins, ISO_8859_1) : Stream.of()) {
+            return lines.filter(line -> line.contains(LOGIN)).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,7 @@ final class MeasuredRun {
         builder.command().addAll(command);
         builder.environment().put("TIMES", times.toString());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        long loginsBefore = server.loginBytes();
+        long loginsBefore = server.logins();
         Instant started = Clocks.now();
         Process process = builder.start();
         long deadline = System.nanoTime() + limit.toNanos();
@@ -62,7 +62,7 @@ final class MeasuredRun {
     }
 
     private void look(Process process, long loginsBefore) {
-        if (login.isEmpty() && server.loginBytes() > loginsBefore) {
+        if (login.isEmpty() && server.logins() > loginsBefore) {
             login = Optional.of(Clocks.now());
         }
         process.toHandle().children().findFirst().ifPresent(child -> peak = Math.max(peak, peak(child)));

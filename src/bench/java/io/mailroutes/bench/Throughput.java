@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How fast whole mailboxes are fetched, at several round-trip times. */
 final class Throughput implements Program {
@@ -44,7 +44,12 @@ final class Throughput implements Program {
                 new Distance(MailSet.FEW, 20),
                 new Distance(MailSet.MIX, 50),
                 new Distance(MailSet.SMALL, 50));
-        return new Throughput("distance", options.quick() ? far.subList(0, 1) : far, options, server, directory);
+        return new Throughput(
+                "distance",
+                options.quick() ? List.of(new Distance(MailSet.FEWER, 50)) : far,
+                options,
+                server,
+                directory);
     }
 
     @Override
@@ -74,12 +79,12 @@ final class Throughput implements Program {
     private List<Contest.Entry> entries(MailSet set, int roundTripMillis) {
         List<Contest.Entry> entries = new ArrayList<>();
         boolean far = roundTripMillis > 0;
-        boolean hours = far && set != MailSet.FEW;
+        boolean hours = far && set.count() > MailSet.FEW.count();
         int slow = far || set == MailSet.SMALL ? 1 : options.runs();
         if (!hours) {
             entries.add(new Contest.Entry(STOCK_RAW, slow));
         }
-        if (!hours && !(set == MailSet.SMALL)) {
+        if (!hours && set != MailSet.SMALL) {
             entries.add(new Contest.Entry(STOCK_PARTS, slow));
         }
         entries.add(new Contest.Entry(RAW, options.runs()));
@@ -100,22 +105,18 @@ final class Throughput implements Program {
                 "program", "whole s", "first mail s", "fetching s", "mail/s", "CPU s", "peak MB", "x stock", "x raw");
         medians.forEach((competitor, sample) -> table.row(
                 competitor.name(),
-                format("%.2f", sample.wall()),
-                format("%.2f", sample.first()),
-                format("%.2f", sample.fetching()),
-                format("%.0f", set.count() / sample.fetching()),
-                format("%.2f", sample.cpu()),
-                format("%.0f", sample.peak() / (1 << 20)),
+                Numbers.hundredths(sample.wall()),
+                Numbers.hundredths(sample.first()),
+                Numbers.hundredths(sample.fetching()),
+                Numbers.whole(set.count() / sample.fetching()),
+                Numbers.hundredths(sample.cpu()),
+                Numbers.megabytes(sample.peak()),
                 ratio(medians.get(competitor.splitsMails() ? STOCK_PARTS : STOCK_RAW), sample),
                 ratio(medians.get(RAW), sample)));
         return table + "\n";
     }
 
-    private static String ratio(@org.jspecify.annotations.Nullable Sample of, Sample sample) {
-        return of == null ? "-" : format("%.2f", of.fetching() / sample.fetching());
-    }
-
-    private static String format(String pattern, double value) {
-        return String.format(Locale.ROOT, pattern, value);
+    private static String ratio(@Nullable Sample of, Sample sample) {
+        return of == null ? "-" : Numbers.hundredths(of.fetching() / sample.fetching());
     }
 }
