@@ -41,6 +41,8 @@ final class HouseRulesTest {
                 .definedBy("io.mailroutes.ledger")
                 .layer("imap")
                 .definedBy("io.mailroutes.imap")
+                .layer("smtp")
+                .definedBy("io.mailroutes.smtp")
                 .layer("message")
                 .definedBy("io.mailroutes.message")
                 .layer("sasl")
@@ -56,17 +58,20 @@ final class HouseRulesTest {
                 .whereLayer("doors")
                 .mayOnlyAccessLayers("cli", "camel", "account")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("camel", "sandbox", "imap", "token", "oauth", "account", "store")
+                .mayOnlyAccessLayers("camel", "sandbox", "imap", "deadletter", "token", "oauth", "account", "store")
                 .whereLayer("sandbox")
                 .mayOnlyAccessLayers("account", "oauth")
                 .whereLayer("camel")
-                .mayOnlyAccessLayers("imap", "message", "ledger", "deadletter", "token", "oauth", "account", "store")
+                .mayOnlyAccessLayers(
+                        "imap", "smtp", "message", "ledger", "deadletter", "token", "oauth", "account", "store")
                 .whereLayer("deadletter")
                 .mayOnlyAccessLayers("message", "store")
                 .whereLayer("ledger")
                 .mayOnlyAccessLayers("store", "message")
                 .whereLayer("imap")
                 .mayOnlyAccessLayers("sasl", "token", "oauth", "message", "account")
+                .whereLayer("smtp")
+                .mayOnlyAccessLayers("imap", "sasl", "token", "oauth", "account")
                 .whereLayer("message")
                 .mayNotAccessAnyLayer()
                 .whereLayer("sasl")
@@ -98,7 +103,11 @@ final class HouseRulesTest {
     static final ArchRule onlyMailPackagesKnowJakartaMail = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.mailroutes.imap", "io.mailroutes.message", "io.mailroutes.camel", "io.mailroutes.sandbox")
+                    "io.mailroutes.imap",
+                    "io.mailroutes.smtp",
+                    "io.mailroutes.message",
+                    "io.mailroutes.camel",
+                    "io.mailroutes.sandbox")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.mail..");

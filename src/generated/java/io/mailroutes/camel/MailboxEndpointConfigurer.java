@@ -33,6 +33,7 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "foldername":
         case "folderName": target.setFolderName(property(camelContext, java.lang.String.class, value)); return true;
+        case "idle": target.setIdle(property(camelContext, boolean.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maximumattempts":
@@ -59,6 +60,7 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "foldername":
         case "folderName": return java.lang.String.class;
+        case "idle": return boolean.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maximumattempts":
@@ -86,6 +88,7 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "exchangePattern": return target.getExchangePattern();
         case "foldername":
         case "folderName": return target.getFolderName();
+        case "idle": return target.isIdle();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maximumattempts":

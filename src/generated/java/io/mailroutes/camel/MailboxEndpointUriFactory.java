@@ -23,7 +23,7 @@ public class MailboxEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(12);
+        Set<String> props = new HashSet<>(13);
         props.add("account");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
@@ -31,6 +31,7 @@ public class MailboxEndpointUriFactory extends org.apache.camel.support.componen
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("folderName");
+        props.add("idle");
         props.add("maxMessagesPerPoll");
         props.add("maximumAttempts");
         props.add("onDelivered");

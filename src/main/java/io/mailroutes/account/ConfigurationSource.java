@@ -16,27 +16,37 @@ import java.util.Optional;
  *     in this order
  * @param baseDirectory what relative paths are relative to: the working directory, {@code Path.of("")}
  * @param storeKey the value of the environment variable {@link Settings#STORE_KEY_VARIABLE}
+ * @param storeKeyOld the value of the environment variable {@link Settings#STORE_KEY_OLD_VARIABLE}
  * @param earlier what was found while the placeholders were resolved; the keys named here are taken as given but
  *     without a usable value, so they are not reported a second time
  */
 public record ConfigurationSource(
-        Map<String, String> properties, Path baseDirectory, Optional<Secret> storeKey, List<Problem> earlier) {
+        Map<String, String> properties,
+        Path baseDirectory,
+        Optional<Secret> storeKey,
+        Optional<Secret> storeKeyOld,
+        List<Problem> earlier) {
     public ConfigurationSource {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         requireNonNull(baseDirectory, "baseDirectory");
         requireNonNull(storeKey, "storeKey");
+        requireNonNull(storeKeyOld, "storeKeyOld");
         earlier = List.copyOf(earlier);
     }
 
     public static ConfigurationSource of(Map<String, String> properties, Path baseDirectory) {
-        return new ConfigurationSource(properties, baseDirectory, Optional.empty(), List.of());
+        return new ConfigurationSource(properties, baseDirectory, Optional.empty(), Optional.empty(), List.of());
     }
 
     public ConfigurationSource withStoreKey(Optional<Secret> key) {
-        return new ConfigurationSource(properties, baseDirectory, key, earlier);
+        return new ConfigurationSource(properties, baseDirectory, key, storeKeyOld, earlier);
+    }
+
+    public ConfigurationSource withStoreKeyOld(Optional<Secret> key) {
+        return new ConfigurationSource(properties, baseDirectory, storeKey, key, earlier);
     }
 
     public ConfigurationSource withEarlier(List<Problem> problems) {
-        return new ConfigurationSource(properties, baseDirectory, storeKey, problems);
+        return new ConfigurationSource(properties, baseDirectory, storeKey, storeKeyOld, problems);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param certificateRequired whether a signed assertion must name its certificate
  * @param userIsAddress whether the user must be a mail address
  * @param sharedTenants tenants that stand for many directories: no application-only access through them
+ * @param smtpScope the scope that a token needs to send mail
  * @param refusedGrants why a grant cannot work here
  * @param oauth what its authorization server does
  * @param imap what its IMAP server does
@@ -35,6 +36,7 @@ public record Provider(
         boolean userIsAddress,
         Set<String> sharedTenants,
         ScopeRule scopeRule,
+        Optional<String> smtpScope,
         Map<GrantType, String> refusedGrants,
         OAuthBehaviour oauth,
         ImapBehaviour imap,

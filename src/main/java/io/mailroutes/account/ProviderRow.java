@@ -50,6 +50,7 @@ final class ProviderRow extends BlockLines {
                 Set.copyOf(words("shared-tenants")),
                 new ScopeRule(
                         line("required-scope"), line("required-scope-because").orElse(""), below("wrong-scope.")),
+                line("smtp-scope"),
                 byGrant("refused-grant."),
                 OAuthBehaviour.read(this),
                 ImapBehaviour.read(this),

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param storeUrl {@code mailroutes.store.url}; empty (the default) means a SQLite file in the data directory
  * @param storeKeyFile {@code mailroutes.store.key-file}; it need not exist yet
  * @param storeKey 32 bytes in base64, from {@value #STORE_KEY_VARIABLE}; never together with a key file
+ * @param storeKeyOld 32 bytes in base64, from {@value #STORE_KEY_OLD_VARIABLE}: the key before the present one, which
+ *     opens what it sealed and seals no more
  * @param secrets {@code mailroutes.secrets.NAME} by NAME, for a route's {@code secretRef}
  */
 public record Settings(
@@ -20,20 +22,25 @@ public record Settings(
         String storeUrl,
         Optional<Path> storeKeyFile,
         Optional<Secret> storeKey,
+        Optional<Secret> storeKeyOld,
         Map<String, Secret> secrets) {
     /** The environment variable that holds the key of the token store. */
     public static final String STORE_KEY_VARIABLE = "MAILROUTES_STORE_KEY";
+
+    /** The environment variable that holds the key before, while the key is being changed. */
+    public static final String STORE_KEY_OLD_VARIABLE = "MAILROUTES_STORE_KEY_OLD";
 
     public Settings {
         requireNonNull(dataDirectory, "dataDirectory");
         requireNonNull(storeUrl, "storeUrl");
         requireNonNull(storeKeyFile, "storeKeyFile");
         requireNonNull(storeKey, "storeKey");
+        requireNonNull(storeKeyOld, "storeKeyOld");
         secrets = Map.copyOf(secrets);
     }
 
     /** The same with another data directory: what {@code --data DIR} does. */
     public Settings withDataDirectory(Path directory) {
-        return new Settings(directory, storeUrl, storeKeyFile, storeKey, secrets);
+        return new Settings(directory, storeUrl, storeKeyFile, storeKey, storeKeyOld, secrets);
     }
 }

@@ -42,7 +42,7 @@ final class SettingsReader {
         }
         Map<String, Secret> named = new LinkedHashMap<>();
         secrets.forEach((name, value) -> named.put(name, Secret.of(value)));
-        return new Settings(data, storeUrl(), storeKeyFile(), storeKey(), named);
+        return new Settings(data, storeUrl(), storeKeyFile(), storeKey(), storeKeyOld(), named);
     }
 
     /** A URL is never shown: it may hold a password. */
@@ -76,12 +76,18 @@ final class SettingsReader {
     }
 
     private Optional<Secret> storeKey() {
-        Optional<Secret> key =
-                source.storeKey().map(secret -> Secret.of(secret.reveal().strip()));
+        return key(source.storeKey(), Settings.STORE_KEY_VARIABLE);
+    }
+
+    private Optional<Secret> storeKeyOld() {
+        return key(source.storeKeyOld(), Settings.STORE_KEY_OLD_VARIABLE);
+    }
+
+    private Optional<Secret> key(Optional<Secret> value, String variable) {
+        Optional<Secret> key = value.map(secret -> Secret.of(secret.reveal().strip()));
         key.filter(secret -> !isKey(secret))
-                .ifPresent(secret -> problems.add(
-                        Settings.STORE_KEY_VARIABLE,
-                        "must be 32 bytes in base64; 'openssl rand -base64 32' makes them"));
+                .ifPresent(secret ->
+                        problems.add(variable, "must be 32 bytes in base64; 'openssl rand -base64 32' makes them"));
         return key;
     }
 

@@ -1,53 +1,56 @@
 package io.mailroutes.camel;
 
-import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.MailSummary;
 import io.mailroutes.message.UidSet;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.stream.Collectors;
 
 /**
  * Cuts mails into batches that one FETCH each brings, by the bytes that the server says they have. Its RFC822.SIZE is
  * an estimate on some servers, so this is for batching only.
  */
 final class Batches {
-    /** How many sizes are asked for at once. */
-    private static final int SUMMARIES = 500;
+    /** So that many small mails do not keep the connection from being told what is delivered. */
+    private static final int MOST_MAILS = 1_000;
 
-    private Batches() {}
+    private final long mostBytes;
+    private final Queue<UidSet> batches = new ArrayDeque<>();
+    private final List<Long> open = new ArrayList<>();
+    private long openBytes;
 
-    /**
-     * Where this throws, some sizes could not be asked for.
-     *
-     * @param alone mails that made an earlier command fail: each gets its own, after all others and without being asked
-     *     about
-     */
-    static List<UidSet> cut(ImapConnection connection, UidSet uids, long mostBytes, UidSet alone) {
-        List<UidSet> batches = new ArrayList<>();
-        UidSet left = uids.minus(alone);
-        while (!left.isEmpty()) {
-            UidSet part = left.first(SUMMARIES);
-            left = left.minus(part);
-            cut(connection.summaries(part), mostBytes, batches);
-        }
-        uids.and(alone).stream().forEach(uid -> batches.add(UidSet.range(uid, uid)));
-        return batches;
+    private Batches(long mostBytes) {
+        this.mostBytes = mostBytes;
     }
 
-    private static void cut(List<MailSummary> mails, long mostBytes, List<UidSet> batches) {
-        List<Long> batch = new ArrayList<>();
-        long bytes = 0;
-        for (MailSummary mail : mails) {
-            if (!batch.isEmpty() && bytes + mail.size() > mostBytes) {
-                batches.add(UidSet.of(batch));
-                batch.clear();
-                bytes = 0;
-            }
-            batch.add(mail.uid());
-            bytes += mail.size();
+    /** In the order given. */
+    static Queue<UidSet> cut(List<MailSummary> mails, long mostBytes) {
+        Batches cut = new Batches(mostBytes);
+        mails.forEach(cut::add);
+        cut.close();
+        return cut.batches;
+    }
+
+    /** Mails that made an earlier command fail: each gets its own. */
+    static Queue<UidSet> alone(UidSet uids) {
+        return uids.stream().mapToObj(uid -> UidSet.range(uid, uid)).collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    private void add(MailSummary mail) {
+        if (openBytes + mail.size() > mostBytes || open.size() == MOST_MAILS) {
+            close();
         }
-        if (!batch.isEmpty()) {
-            batches.add(UidSet.of(batch));
+        open.add(mail.uid());
+        openBytes += mail.size();
+    }
+
+    private void close() {
+        if (!open.isEmpty()) {
+            batches.add(UidSet.of(open));
+            open.clear();
+            openBytes = 0;
         }
     }
 }

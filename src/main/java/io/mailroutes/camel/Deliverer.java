@@ -2,131 +2,142 @@ package io.mailroutes.camel;
 
 import io.mailroutes.message.Mail;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.Synchronization;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends mails through the route. The outcome of a mail is known when its exchange's unit of work completes, on whatever
- * thread that is: {@code seda:} and {@code threads()} hand it over.
+ * Sends mails through the route, on threads that are there only while there is mail: the loop goes on reading from the
+ * server meanwhile. After a failure no further mail is begun until the loop has judged it, for when the sink is down
+ * the others must not be tried on it.
  */
 final class Deliverer {
-    private final MailboxConsumer consumer;
+    private final Delivery delivery;
     private final InFlight inFlight;
-    private final Executor executor;
-    private final Semaphore slots;
+    private final Executor threads;
     private final int concurrency;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Queue<Mail> queue = new ArrayDeque<>();
+    private int working;
 
-    /** @param executor runs the route; the caller's thread for a concurrency of one */
-    Deliverer(MailboxConsumer consumer, InFlight inFlight, Executor executor, int concurrency) {
-        this.consumer = consumer;
+    /** @param concurrency how many threads may be in the route at the same time */
+    Deliverer(Delivery delivery, InFlight inFlight, Executor threads, int concurrency) {
+        this.delivery = delivery;
         this.inFlight = inFlight;
-        this.executor = executor;
+        this.threads = threads;
         this.concurrency = concurrency;
-        this.slots = new Semaphore(concurrency);
+    }
+
+    /** One mail through the route; tells {@link InFlight} the outcome and never throws for what the route does. */
+    @FunctionalInterface
+    interface Delivery {
+        void deliver(Mail mail);
+    }
+
+    /** Queues the mail, which is in flight from now on. */
+    void deliver(Mail mail) {
+        lock.lock();
+        try {
+            inFlight.add(mail);
+            queue.add(mail);
+        } finally {
+            lock.unlock();
+        }
+        goOn();
+    }
+
+    /** To be called when the failures so far are judged. */
+    void goOn() {
+        lock.lock();
+        try {
+            for (int mails = queue.size(); mails > 0 && working < concurrency && !inFlight.hasFailure(); mails--) {
+                working++;
+                start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start() {
+        boolean started = false;
+        try {
+            threads.execute(this::work);
+            started = true;
+        } catch (RejectedExecutionException e) {
+            // The threads have ended because the route is being stopped: the mails stay on the server.
+            takeBack();
+        } finally {
+            if (!started) {
+                working--;
+            }
+        }
+    }
+
+    /** Mails that nobody has begun to deliver are in flight no more. */
+    void takeBack() {
+        List<Mail> unbegun;
+        lock.lock();
+        try {
+            unbegun = new ArrayList<>(queue);
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+        unbegun.forEach(mail -> {
+            inFlight.remove(mail);
+            mail.raw().discard();
+        });
     }
 
     /**
-     * Waits until no thread of ours is in the route; mails that were handed over may still be in flight.
+     * Waits until no mail is queued and no thread of ours is in the route; mails that were handed over may still be in
+     * flight.
      *
      * @return whether that was so in time
      */
     boolean awaitIdle(Duration atMost) throws InterruptedException {
-        boolean idle = slots.tryAcquire(concurrency, atMost.toNanos(), TimeUnit.NANOSECONDS);
-        if (idle) {
-            slots.release(concurrency);
-        }
-        return idle;
-    }
-
-    /** Waits for a free slot and delivers; never throws for what the route does. */
-    void deliver(Mail mail) throws InterruptedException {
-        slots.acquire();
-        inFlight.add(mail);
+        long left = atMost.toNanos();
+        lock.lock();
         try {
-            executor.execute(() -> deliverAndFree(mail));
-        } catch (RejectedExecutionException e) { // the threads have ended, because the route is being stopped
-            slots.release();
-            inFlight.finish(new Outcome.Failed(mail, e));
-        }
-    }
-
-    private void deliverAndFree(Mail mail) {
-        try {
-            process(mail);
+            while (working > 0 || !queue.isEmpty()) {
+                if (left <= 0 || working == 0) {
+                    return false;
+                }
+                left = ended.awaitNanos(left);
+            }
+            return true;
         } finally {
-            // An interrupt that a step of the route left behind must not end the loop, whose thread this may be.
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        for (Mail mail = next(); mail != null; mail = next()) {
+            delivery.deliver(mail);
+            // A step of the route may have left an interrupt behind, which the next mail must not find.
             boolean ignored = Thread.interrupted();
-            slots.release();
         }
     }
 
-    private void process(Mail mail) {
-        Completion completion = new Completion(mail);
+    private @Nullable Mail next() {
+        lock.lock();
         try {
-            Exchange exchange = consumer.createExchange(mail);
-            exchange.getExchangeExtension().addOnCompletion(completion);
-            consumer.getProcessor().process(exchange);
-            completion.left(exchange.getException());
-            consumer.releaseExchange(exchange, false);
-        } catch (Throwable e) { // whatever a route throws is this mail's failure and nobody else's
-            completion.failed(e);
-        }
-    }
-
-    /**
-     * Tells the outcome once. The first failure counts; delivered is a mail when its unit of work is complete and the
-     * route is through here too, for a step after {@code seda:} may fail when what was handed over is done already.
-     */
-    private final class Completion implements Synchronization {
-        private final Mail mail;
-        private final AtomicBoolean told = new AtomicBoolean();
-        private final AtomicInteger awaited = new AtomicInteger(2);
-
-        Completion(Mail mail) {
-            this.mail = mail;
-        }
-
-        @Override
-        public void onComplete(Exchange exchange) {
-            if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
-                failed(new RouteRolledBack()); // Camel calls that a success when there is no exception
-            } else {
-                well();
+            Mail next = inFlight.hasFailure() ? null : queue.poll();
+            if (next == null) {
+                working--;
+                ended.signalAll();
             }
-        }
-
-        @Override
-        public void onFailure(Exchange exchange) {
-            failed(exchange.getException());
-        }
-
-        /** A route that is being stopped refuses an exchange without a unit of work, so nobody else tells. */
-        void left(@Nullable Throwable failure) {
-            if (failure != null) {
-                failed(failure);
-            } else {
-                well();
-            }
-        }
-
-        private void well() {
-            if (awaited.decrementAndGet() == 0 && told.compareAndSet(false, true)) {
-                inFlight.finish(new Outcome.Delivered(mail));
-            }
-        }
-
-        void failed(@Nullable Throwable cause) {
-            if (told.compareAndSet(false, true)) {
-                Throwable known = cause != null ? cause : new RouteRolledBack();
-                inFlight.finish(new Outcome.Failed(mail, known));
-            }
+            return next;
+        } finally {
+            lock.unlock();
         }
     }
 }

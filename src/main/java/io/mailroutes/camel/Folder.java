@@ -4,6 +4,7 @@ import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.UidSet;
+import io.mailroutes.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one folder keeps from connection to connection. Used by the folder's loop alone, but for {@link #stop}. */
 final class Folder {
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
+
     /** How long outcomes may wait to be written down together. */
     private static final Duration TOGETHER = Duration.ofMillis(250);
 
@@ -141,10 +146,21 @@ final class Folder {
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
             settlement.settle(outcomes.stream()
-                    .filter(outcome -> outcome.mail().key().uidValidity() == uidValidity)
+                    .filter(outcome -> outcome.key().uidValidity() == uidValidity)
                     .toList());
         } finally {
-            outcomes.forEach(outcome -> outcome.mail().raw().discard());
+            outcomes.forEach(Folder::discard);
+            if (settlement.isSinkDown() || isStopping()) {
+                deliverer.takeBack();
+            } else {
+                deliverer.goOn();
+            }
+        }
+    }
+
+    private static void discard(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            failed.discard();
         }
     }
 
@@ -152,13 +168,6 @@ final class Folder {
     void settleWhenDue() {
         if (inFlight.hasFailure() || System.nanoTime() - settledAt > TOGETHER.toNanos()) {
             settle();
-        }
-    }
-
-    /** Waits until none of our threads is in the route, and meanwhile writes down how the mails fare. */
-    void awaitIdle() throws InterruptedException {
-        while (!deliverer.awaitIdle(TOGETHER)) {
-            settleWhenDue();
         }
     }
 
@@ -181,20 +190,40 @@ final class Folder {
         return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
     }
 
-    /** Waits until something is finished, and not longer than this. */
-    void await(Duration atMost) throws InterruptedException {
-        if (!isStopping()) {
-            signal.await(atMost);
-        }
+    /**
+     * Waits until something is finished, and not longer than this.
+     *
+     * @return whether something was
+     */
+    boolean await(Duration atMost) throws InterruptedException {
+        return isStopping() || signal.await(atMost);
     }
 
-    /** Waits for so long, whatever is finished meanwhile; only stopping ends it. */
+    /**
+     * Waits for news from the server until something is finished.
+     *
+     * @return whether something was
+     */
+    boolean await(Runnable news, Runnable wake) {
+        return isStopping() || signal.await(news, wake);
+    }
+
+    /** Waits for so long, and writes down what is finished meanwhile; only stopping ends it. */
     void pause(Duration length) throws InterruptedException {
         long begin = System.nanoTime();
         Duration left = length;
         while (!isStopping() && left.compareTo(Duration.ZERO) > 0) {
             signal.await(left);
+            settleIfPossible();
             left = length.minusNanos(System.nanoTime() - begin);
+        }
+    }
+
+    private void settleIfPossible() {
+        try {
+            settle();
+        } catch (StoreException e) {
+            LOG.warn("{}/{}: mails will be delivered again: {}", options.account(), name, e.getMessage());
         }
     }
 

@@ -109,7 +109,7 @@ final class FolderLoop implements Runnable {
             if (folder.isStopping()) {
                 return Optional.empty();
             }
-            return serve(FolderSession.open(folder, connection));
+            return serve(FolderSession.open(folder, connection, clock));
         } catch (RuntimeException | Error e) {
             return afterTrouble(e);
         } finally {
@@ -125,13 +125,12 @@ final class FolderLoop implements Runnable {
         passing.reset();
         lasting.reset();
         session.refresh();
-        while (!folder.isStopping()) {
+        while (!folder.isStopping() && !session.isOver()) {
             Optional<LoopResult> end = poll(session);
             if (end.isPresent()) {
                 return end;
             }
             session.settle();
-            session.refresh();
         }
         session.settleLast();
         return Optional.empty();
@@ -153,7 +152,7 @@ final class FolderLoop implements Runnable {
         boolean probed = now.size() < wanted.size() && !isLimited(now);
         boolean goOn = !now.isEmpty() && (probed || isOnce());
         if (end.isEmpty() && !goOn) {
-            folder.await(pacing.untilNextPoll(folder.nextDue()));
+            session.await(pacing.untilNextPoll(folder.nextDue()));
         }
         return end;
     }

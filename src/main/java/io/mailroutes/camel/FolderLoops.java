@@ -44,7 +44,7 @@ final class FolderLoops {
                 status,
                 signal,
                 inFlight,
-                new Deliverer(consumer, inFlight, executor, options.concurrency()),
+                new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),

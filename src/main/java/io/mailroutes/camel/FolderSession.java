@@ -1,20 +1,18 @@
 package io.mailroutes.camel;
 
-import io.mailroutes.imap.FetchedMail;
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
+import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
-import io.mailroutes.message.DeliveryKey;
-import io.mailroutes.message.Mail;
-import io.mailroutes.message.MailLimits;
 import io.mailroutes.message.UidSet;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +22,47 @@ import org.slf4j.LoggerFactory;
  */
 final class FolderSession {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSession.class);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    /** How many sizes are asked for with one command. */
+    private static final int LISTED_TOGETHER = 5_000;
+
+    /** How long outcomes may wait to be written down together. */
+    private static final Duration TOGETHER = Duration.ofMillis(250);
+
+    /** How long the server may wait to be told what is delivered while more is. */
+    private static final Duration TELL = Duration.ofSeconds(2);
+
+    /** A round trip at least so often proves that the connection lives, and keeps what is in between from closing it. */
+    private static final Duration PROOF = Duration.ofSeconds(45);
+
+    /** Servers close a connection that is silent for too long. */
+    private static final Duration HEAR = Duration.ofSeconds(30);
 
     private final Folder folder;
     private final ImapConnection connection;
     private final SelectedFolder selected;
+    private long toldAt = System.nanoTime();
+    private long heardAt = System.nanoTime();
 
-    private FolderSession(Folder folder, ImapConnection connection, SelectedFolder selected) {
+    private final Clock clock;
+    private final Optional<Instant> renewAt;
+    private boolean idles;
+
+    private FolderSession(Folder folder, ImapConnection connection, SelectedFolder selected, Clock clock) {
         this.folder = folder;
         this.connection = connection;
         this.selected = selected;
+        this.clock = clock;
+        Instant now = clock.instant();
+        // A token that was near its end already could not be had newer; the server decides then.
+        this.renewAt = connection.renewAt().filter(now::isBefore);
+        this.idles = folder.options().idle() && folder.mode() != RunMode.ONCE && connection.has("IDLE");
     }
 
     /** Opens the folder and tells the server what an earlier connection could not. */
-    static FolderSession open(Folder folder, ImapConnection connection) {
+    static FolderSession open(Folder folder, ImapConnection connection, Clock clock) {
         MailboxOptions options = folder.options();
         SelectedFolder selected = connection.select(folder.name(), options.readOnly());
         if (selected.readOnly() && !options.readOnly()) {
@@ -48,7 +73,7 @@ final class FolderSession {
                             + "the user of the account the right to change it, or set onDelivered=none",
                     null);
         }
-        FolderSession session = new FolderSession(folder, connection, selected);
+        FolderSession session = new FolderSession(folder, connection, selected, clock);
         session.openLedger();
         folder.acknowledger().acknowledge(connection);
         return session;
@@ -81,6 +106,55 @@ final class FolderSession {
     /** A round trip that makes new mail visible and proves that the connection lives. */
     void refresh() {
         connection.noop();
+        heard();
+    }
+
+    /** Whether a new connection is due, before the server cuts this one with the end of its token. */
+    boolean isOver() {
+        return renewAt.filter(clock.instant()::isAfter).isPresent();
+    }
+
+    /**
+     * Waits until the server tells of a mail, something is finished in the route, or the time is over; with a round trip
+     * every now and then, which finds a dead line.
+     */
+    void await(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(atMost);
+        long left = end - System.nanoTime();
+        boolean finished = false;
+        while (!finished && left > 0 && !connection.hasNews() && !folder.isStopping() && !isOver()) {
+            finished = await(Math.min(left, PROOF.toNanos()));
+            left = end - System.nanoTime();
+        }
+    }
+
+    private boolean await(long nanos) throws InterruptedException {
+        Duration slice = Duration.ofNanos(nanos);
+        if (idles) {
+            return idle(slice);
+        }
+        boolean finished = folder.await(slice);
+        refresh();
+        return finished;
+    }
+
+    private boolean idle(Duration slice) {
+        MailWait wait = connection.waiting();
+        boolean finished = folder.await(() -> wait.await(slice), wait::wake);
+        if (wait.isRefused()) {
+            LOG.warn(
+                    "{}/{}: the server offers IDLE and refuses it: new mail is found by the poll every {} s alone",
+                    folder.options().account(),
+                    folder.name(),
+                    folder.options().delay().toSeconds());
+            idles = false;
+        }
+        heard();
+        return finished;
+    }
+
+    private void heard() {
+        heardAt = System.nanoTime();
         folder.status().alive();
     }
 
@@ -101,21 +175,26 @@ final class FolderSession {
         return folder.wanted(connection, selected);
     }
 
-    /** Delivers these mails, batch by batch, until all are through, the sink fails or the folder is stopping. */
+    /** Delivers these mails until all are through, the sink fails or the folder is stopping. */
     void deliver(UidSet uids) throws InterruptedException {
-        for (UidSet batch : batches(uids)) {
-            if (folder.isSinkDown() || !hasRoom()) {
-                return;
-            }
-            deliver(fetch(batch));
+        UidSet alone = folder.fetchTrouble().alone().and(uids);
+        UidSet left = uids.minus(alone);
+        while (!left.isEmpty() && canGoOn()) {
+            UidSet part = left.first(LISTED_TOGETHER);
+            left = left.minus(part);
+            deliver(batches(part));
         }
+        if (canGoOn()) {
+            deliver(Batches.alone(alone));
+        }
+        awaitDelivered();
     }
 
-    private List<UidSet> batches(UidSet uids) {
-        UidSet alone = folder.fetchTrouble().alone();
+    private Queue<UidSet> batches(UidSet uids) {
         try {
-            List<UidSet> batches =
-                    Batches.cut(connection, uids, folder.options().prefetchSize(), alone);
+            // Two are asked for at a time: together they fill what may be held.
+            Queue<UidSet> batches =
+                    Batches.cut(connection.summaries(uids), folder.options().prefetchSize() / 2);
             UidSet listed = batches.stream().reduce(UidSet.EMPTY, UidSet::plus);
             folder.fetchTrouble().notListed(uids.minus(listed));
             return batches;
@@ -125,70 +204,50 @@ final class FolderSession {
         }
     }
 
-    /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. Waits until that is so. */
-    private boolean hasRoom() throws InterruptedException {
-        while (folder.inFlight().bytes() > folder.options().prefetchSize()) {
-            if (folder.isStopping() || folder.isStuck() || folder.isSinkDown()) {
-                return false;
+    private void deliver(Queue<UidSet> batches) throws InterruptedException {
+        while (!batches.isEmpty() && hasRoom()) {
+            Stretch stretch = new Stretch(folder, selected, batches);
+            try {
+                connection.fetch(stretch);
+            } catch (ImapException e) {
+                folder.fetchTrouble().failed(stretch.unanswered());
+                throw new FetchFailedException(e);
             }
-            folder.await(LOOK_AGAIN);
-            settle();
+            keepUp();
         }
-        return !folder.isStopping();
     }
 
-    private void deliver(Deque<Mail> mails) throws InterruptedException {
-        try {
-            while (!mails.isEmpty() && !folder.isStopping() && !folder.isSinkDown()) {
-                folder.deliverer().deliver(mails.removeFirst());
-                folder.settleWhenDue();
-            }
-        } finally {
-            mails.forEach(mail -> mail.raw().discard());
+    private boolean canGoOn() {
+        return !folder.isStopping() && !folder.isStuck() && !folder.isSinkDown() && !isOver();
+    }
+
+    /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. Waits until that is so. */
+    private boolean hasRoom() throws InterruptedException {
+        while (canGoOn() && folder.inFlight().bytes() > folder.options().prefetchSize() / 2) {
+            folder.await(LOOK_AGAIN);
+            keepUp();
         }
-        if (!folder.isSinkDown()) {
-            folder.awaitIdle();
+        return canGoOn();
+    }
+
+    /** Waits until none of our threads is in the route. */
+    private void awaitDelivered() throws InterruptedException {
+        while (!folder.deliverer().awaitIdle(TOGETHER) && canGoOn()) {
+            keepUp();
         }
         settle();
     }
 
-    private Deque<Mail> fetch(UidSet batch) {
-        List<FetchedMail> fetched = new ArrayList<>();
-        try {
-            connection.fetch(batch, fetched::add);
-        } catch (RuntimeException e) {
-            fetched.forEach(mail -> mail.content().discard());
-            if (e instanceof ImapException failure) {
-                folder.fetchTrouble().failed(batch);
-                throw new FetchFailedException(failure);
-            }
-            throw e;
+    /** What must not wait for a slow route: outcomes are written down, the server is told and hears from us. */
+    private void keepUp() {
+        folder.settleWhenDue();
+        long now = System.nanoTime();
+        if (now - toldAt > TELL.toNanos()) {
+            folder.acknowledger().acknowledge(connection);
+            toldAt = now;
         }
-        note(batch, UidSet.of(fetched.stream().map(FetchedMail::uid).toList()));
-        Deque<Mail> mails = new ArrayDeque<>();
-        for (FetchedMail mail : fetched) {
-            mails.add(toMail(mail));
+        if (now - heardAt > HEAR.toNanos()) {
+            refresh();
         }
-        return mails;
-    }
-
-    /** A mail that is listed and not sent must not be missing in silence. */
-    private void note(UidSet asked, UidSet sent) {
-        folder.fetchTrouble().fetched(sent);
-        UidSet again = folder.fetchTrouble().notSent(asked.minus(sent));
-        if (!again.isEmpty()) {
-            LOG.warn(
-                    "{}/{}: the server lists the mails with UID {} and does not send them; they are asked for again, the"
-                            + " others go on",
-                    folder.options().account(),
-                    folder.name(),
-                    again);
-        }
-    }
-
-    private Mail toMail(FetchedMail mail) {
-        DeliveryKey key =
-                new DeliveryKey(folder.options().account(), folder.name(), selected.uidValidity(), mail.uid());
-        return Mail.of(key, mail.flags(), mail.internalDate(), mail.content(), MailLimits.DEFAULT);
     }
 }

@@ -13,15 +13,20 @@ import java.util.Map;
 
 /**
  * The mails of one folder that are in a route, on whatever thread, and the outcomes that nobody has taken yet. A mail
- * counts as in flight until its outcome is taken, so that it cannot be fetched a second time in between.
+ * counts as in flight until its outcome is taken, so that it cannot be fetched a second time in between; its bytes
+ * count for as long as they are held.
  */
 final class InFlight {
-    private final Map<DeliveryKey, Mail> mails = new HashMap<>();
+    /** In flight and held no more. */
+    private static final long RELEASED = 0;
+
+    private final Map<DeliveryKey, Long> held = new HashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Signal signal;
     private final Clock clock;
     private Instant moved;
     private long bytes;
+    private int failures;
 
     InFlight(Signal signal, Clock clock) {
         this.signal = signal;
@@ -30,15 +35,35 @@ final class InFlight {
     }
 
     synchronized void add(Mail mail) {
-        mails.put(mail.key(), mail);
         moved = clock.instant();
         bytes += mail.raw().size();
+        held.put(mail.key(), mail.raw().size());
     }
 
-    /** From any thread. */
-    void finish(Outcome outcome) {
+    /** Nobody has begun to deliver it, and nobody will. */
+    synchronized void remove(Mail mail) {
+        forget(mail.key());
+    }
+
+    /** The route is through with it, on any thread: nobody needs its content any more. */
+    void delivered(Mail mail) {
+        synchronized (this) {
+            Long size = held.replace(mail.key(), RELEASED);
+            bytes -= size == null ? 0 : size;
+        }
+        mail.raw().discard();
+        finish(new Outcome.Delivered(mail.key()));
+    }
+
+    /** The route has failed with it, on any thread. */
+    void failed(Mail mail, Throwable cause) {
+        finish(new Outcome.Failed(mail, cause));
+    }
+
+    private void finish(Outcome outcome) {
         synchronized (this) {
             outcomes.add(outcome);
+            failures += outcome instanceof Outcome.Failed ? 1 : 0;
             moved = clock.instant();
         }
         signal.raise();
@@ -48,37 +73,40 @@ final class InFlight {
     synchronized List<Outcome> take() {
         List<Outcome> taken = List.copyOf(outcomes);
         outcomes.clear();
-        for (Outcome outcome : taken) {
-            if (mails.remove(outcome.mail().key()) != null) {
-                bytes -= outcome.mail().raw().size();
-            }
-        }
+        failures = 0;
+        taken.forEach(outcome -> forget(outcome.key()));
         return taken;
     }
 
+    private void forget(DeliveryKey key) {
+        Long size = held.remove(key);
+        bytes -= size == null ? 0 : size;
+    }
+
     synchronized UidSet uids() {
-        return UidSet.of(mails.keySet().stream().map(DeliveryKey::uid).toList());
+        return UidSet.of(held.keySet().stream().map(DeliveryKey::uid).toList());
     }
 
     /** Whether there is a failure among the outcomes that nobody has taken. */
     synchronized boolean hasFailure() {
-        return outcomes.stream().anyMatch(Outcome.Failed.class::isInstance);
+        return failures > 0;
     }
 
+    /** Of mail that is held for the route. */
     synchronized long bytes() {
         return bytes;
     }
 
     synchronized boolean isEmpty() {
-        return mails.isEmpty();
+        return held.isEmpty();
     }
 
     synchronized int size() {
-        return mails.size();
+        return held.size();
     }
 
     /** Whether mails are in a route, and for so long none has come or gone. */
     synchronized boolean isStuckFor(Duration length) {
-        return !mails.isEmpty() && clock.instant().isAfter(moved.plus(length));
+        return !held.isEmpty() && clock.instant().isAfter(moved.plus(length));
     }
 }

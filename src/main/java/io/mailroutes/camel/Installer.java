@@ -34,6 +34,7 @@ public final class Installer {
         StockDoor.requireFreeNames(context, configuration);
         Installation installation = Installation.create(context, configuration, terms);
         StockDoor.open(context, installation);
+        MailroutesProperties.tellServers(context, configuration);
         return installation;
     }
 

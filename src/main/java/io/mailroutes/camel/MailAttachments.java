@@ -31,6 +31,11 @@ final class MailAttachments {
         }
     }
 
+    /** Whether it came with a mail, and was not made by a route. */
+    static boolean isReceived(org.apache.camel.attachment.Attachment attachment) {
+        return attachment.getDataHandler().getDataSource() instanceof Source;
+    }
+
     private record Source(String name, Attachment attachment) implements DataSource {
         @Override
         public InputStream getInputStream() throws IOException {

@@ -40,6 +40,12 @@ public final class MailHeaders {
     public static final String TO = "MailTo";
     /** The addresses of Cc, comma separated, without names. */
     public static final String CC = "MailCc";
+    /** The one address that an answer goes to, of Reply-To or else of From; absent when there is none. */
+    public static final String REPLY_TO = "MailReplyTo";
+    /** The message ids that the References of an answer hold (RFC 5322 section 3.6.4), separated by spaces. */
+    public static final String REFERENCES = "MailReferences";
+    /** Why no automatic answer may be sent (RFC 3834 section 2), a String; absent when one may. */
+    public static final String AUTOMATIC = "MailAutomatic";
     /** Why the mail could not be parsed in whole or in part; absent when it could. */
     public static final String PARSE_ERROR = "MailParseError";
 
@@ -63,6 +69,10 @@ public final class MailHeaders {
         putAddresses(headers, FROM, envelope.from());
         putAddresses(headers, TO, envelope.to());
         putAddresses(headers, CC, envelope.cc());
+        Answering answering = new Answering(envelope);
+        answering.address().ifPresent(address -> headers.put(REPLY_TO, address));
+        answering.references().ifPresent(references -> headers.put(REFERENCES, references));
+        answering.objection().ifPresent(objection -> headers.put(AUTOMATIC, objection));
         mail.parseError().ifPresent(error -> headers.put(PARSE_ERROR, error));
         return headers;
     }

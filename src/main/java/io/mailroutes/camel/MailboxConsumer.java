@@ -139,17 +139,12 @@ final class MailboxConsumer extends DefaultConsumer {
         }
     }
 
+    /** Its threads are there only while there is mail to deliver. */
     private Executor executor() {
-        if (options.concurrency() == 1) {
-            return Runnable::run;
-        }
         ExecutorService created = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
-                .newFixedThreadPool(
-                        this,
-                        "mailbox:" + options.account(),
-                        options.concurrency() * options.folders().size());
+                .newCachedThreadPool(this, "mailbox:" + options.account());
         pool = created;
         return created;
     }

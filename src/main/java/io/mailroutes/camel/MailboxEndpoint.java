@@ -51,6 +51,11 @@ public final class MailboxEndpoint extends DefaultEndpoint {
                     + " With none the folder is opened read-only.")
     private String onDelivered = "seen";
 
+    @UriParam(
+            defaultValue = "true",
+            description = "Whether to be told of new mail by IDLE where the server can. The poll goes on beside it.")
+    private boolean idle = true;
+
     @UriParam(defaultValue = "60000", description = "Milliseconds between two polls.", javaType = "java.time.Duration")
     private long delay = 60_000;
 
@@ -137,6 +142,14 @@ public final class MailboxEndpoint extends DefaultEndpoint {
 
     public void setOnDelivered(String onDelivered) {
         this.onDelivered = onDelivered;
+    }
+
+    public boolean isIdle() {
+        return idle;
+    }
+
+    public void setIdle(boolean idle) {
+        this.idle = idle;
     }
 
     public long getDelay() {

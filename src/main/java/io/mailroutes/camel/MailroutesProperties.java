@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
 import io.mailroutes.account.ConfigurationSource;
 import io.mailroutes.account.Problem;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 
 /** Reads {@code mailroutes.*} out of a Camel context's properties, placeholders resolved one by one. */
 final class MailroutesProperties {
@@ -37,11 +39,27 @@ final class MailroutesProperties {
         }
         return Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
                 .withEarlier(problems)
-                .withStoreKey(storeKey(placeholders)));
+                .withStoreKey(fromEnvironment(placeholders, Settings.STORE_KEY_VARIABLE))
+                .withStoreKeyOld(fromEnvironment(placeholders, Settings.STORE_KEY_OLD_VARIABLE)));
     }
 
-    private static Optional<Secret> storeKey(QuietPlaceholders placeholders) {
-        String key = placeholders.resolve("{{env:" + Settings.STORE_KEY_VARIABLE + ":}}");
+    /**
+     * Makes {@code {{mailroutes.accounts.NAME.smtp-host}}} and {@code smtp-port} mean something where they come from the
+     * provider's row, so that a route's URI need not repeat them.
+     */
+    static void tellServers(CamelContext context, Configuration configuration) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        for (Account account : configuration.accounts().values()) {
+            account.smtp().ifPresent(server -> {
+                String prefix = ACCOUNTS + account.name() + ".smtp-";
+                properties.addInitialProperty(prefix + "host", server.host());
+                properties.addInitialProperty(prefix + "port", Integer.toString(server.port()));
+            });
+        }
+    }
+
+    private static Optional<Secret> fromEnvironment(QuietPlaceholders placeholders, String variable) {
+        String key = placeholders.resolve("{{env:" + variable + ":}}");
         return Optional.of(key).filter(text -> !text.isBlank()).map(Secret::of);
     }
 

@@ -1,14 +1,24 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Mail;
 
 /** How a mail fared in its route. */
 sealed interface Outcome {
-    Mail mail();
+    DeliveryKey key();
 
-    /** The route is through, and so the sink has the mail. */
-    record Delivered(Mail mail) implements Outcome {}
+    /** The route is through, and so the sink has the mail. Its content is gone. */
+    record Delivered(DeliveryKey key) implements Outcome {}
 
-    /** The route failed. */
-    record Failed(Mail mail, Throwable cause) implements Outcome {}
+    /** The route failed. The content is kept until this is judged, for the mail may go to the dead letters. */
+    record Failed(Mail mail, Throwable cause) implements Outcome {
+        @Override
+        public DeliveryKey key() {
+            return mail.key();
+        }
+
+        void discard() {
+            mail.raw().discard();
+        }
+    }
 }

@@ -111,7 +111,7 @@ final class Settlement {
             if (outcome instanceof Outcome.Failed failure) {
                 failed.add(failure);
             } else {
-                delivered.add(outcome.mail().key().uid());
+                delivered.add(outcome.key().uid());
             }
         }
         if (!delivered.isEmpty()) {

@@ -49,6 +49,7 @@ final class SinkFailure {
             "org.apache.hc.client5.http.ConnectTimeoutException",
             "org.apache.kafka.common.errors.RetriableException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
+            "io.mailroutes.smtp.SmtpException",
             "io.mailroutes.store.TransientStoreException",
             "io.mailroutes.token.TokenException",
             "jakarta.jms.IllegalStateException",
@@ -56,6 +57,7 @@ final class SinkFailure {
             "jakarta.jms.ResourceAllocationException");
     private static final Set<String> NO_ROOM =
             Set.of("no space left on device", "disk quota exceeded", "read-only file system", "too many open files");
+    private static final String SMTP = "jakarta.mail.SendFailedException";
     private static final String HTTP = "org.apache.camel.http.base.HttpOperationFailedException";
     private static final int DEEPEST = 20;
 
@@ -86,6 +88,9 @@ final class SinkFailure {
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(HTTP)) {
                 return HttpFailure.kind(failure);
+            }
+            if (type.getName().equals(SMTP)) {
+                return SmtpFailure.kind(failure);
             }
             if (SINK.contains(type.getName())) {
                 return Kind.SINK;

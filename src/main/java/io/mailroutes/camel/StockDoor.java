@@ -10,7 +10,7 @@ import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.spi.EndpointStrategy;
 
 /**
- * The door for stock {@code imaps:} endpoints: binds an authenticator for each account, and hardens exactly those mail
+ * The door for stock {@code imaps:} and {@code smtps:} endpoints: binds an authenticator for each account, and hardens exactly those mail
  * endpoints that use one. Component defaults and all other endpoints of the host stay as they are.
  */
 final class StockDoor implements EndpointStrategy {
@@ -56,11 +56,12 @@ final class StockDoor implements EndpointStrategy {
 
     private Endpoint harden(MailEndpoint stock, TokenMailAuthenticator authenticator) {
         Account account = authenticator.account();
-        stock.getConfiguration().setSession(StockSession.of(stock.getConfiguration(), authenticator));
+        stock.getConfiguration()
+                .setSession(StockSession.of(stock.getConfiguration(), authenticator, installation.clock()));
         stock.getConfiguration().setMapMailMessage(false);
         stock.getConfiguration().setPeek(true);
         StockMails mails = new StockMails(account.name(), installation.temporaryDirectory());
-        StockEndpoint endpoint = StockEndpoint.like(stock, mails);
+        StockEndpoint endpoint = StockEndpoint.like(stock, account, mails);
         endpoint.setHeaderFilterStrategy(new StrictHeaderFilter());
         // The stock one has the stock filter inside; for want of one the endpoint makes its own, with this filter.
         endpoint.setBinding(null);

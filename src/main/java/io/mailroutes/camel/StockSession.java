@@ -4,12 +4,15 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.MailServer;
 import io.mailroutes.account.Security;
 import io.mailroutes.imap.GuardedStores;
+import io.mailroutes.smtp.GuardedTransports;
 import jakarta.mail.Session;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailConstants;
 
 /** The guarded mail session of one stock endpoint, or why it gets none. */
 final class StockSession {
@@ -26,24 +29,41 @@ final class StockSession {
     }
 
     /** @throws IllegalArgumentException in words, when an option of the endpoint would put the account's token at risk */
-    static Session of(MailConfiguration endpoint, TokenMailAuthenticator authenticator) {
+    static Session of(MailConfiguration endpoint, TokenMailAuthenticator authenticator, Clock clock) {
         Account account = authenticator.account();
         StockSession session = new StockSession(endpoint, account);
-        session.requireOwnServer();
+        boolean sends = session.scheme().startsWith("smtp");
+        MailServer own = sends ? session.smtp() : account.imap();
+        session.requireOwnServer(own, sends ? "smtp" : "imap");
         session.requireNoOtherSession();
-        return GuardedStores.session(session.properties(), authenticator, account, authenticator.tokens());
+        return sends
+                ? GuardedTransports.session(
+                        session.properties(), authenticator, account, own, authenticator.tokens(), clock)
+                : GuardedStores.session(session.properties(), authenticator, account, authenticator.tokens());
     }
 
-    private void requireOwnServer() {
-        MailServer own = account.imap();
-        String scheme = own.security() == Security.TLS ? "imaps" : "imap";
-        boolean same = scheme.equalsIgnoreCase(endpoint.getProtocol())
+    private MailServer smtp() {
+        return account.smtp()
+                .orElseThrow(() -> refused("the account has no SMTP server, so nobody knows that its token is for "
+                        + endpoint.getHost() + ". Write mailroutes.accounts." + account.name()
+                        + ".smtp-host, and smtp-port and smtp-security where they differ from 465 and tls"));
+    }
+
+    private String scheme() {
+        return endpoint.getProtocol().toLowerCase(Locale.ROOT);
+    }
+
+    private void requireOwnServer(MailServer own, String protocol) {
+        String scheme = own.security() == Security.TLS ? protocol + "s" : protocol;
+        boolean same = scheme.equals(scheme())
                 && own.host().equalsIgnoreCase(endpoint.getHost())
                 && own.port() == endpoint.getPort();
         if (!same) {
+            String prefix = protocol.equals("smtp") ? "smtp-" : "";
             throw refused(endpoint.getProtocol() + "://" + endpoint.getHost() + ":" + endpoint.getPort()
                     + " is not the account's server, and its token is for that alone. Write " + scheme + "://"
-                    + own.host() + ":" + own.port() + ", or change host, port and security of the account");
+                    + own.host() + ":" + own.port() + ", or change " + prefix + "host, " + prefix + "port and " + prefix
+                    + "security of the account");
         }
     }
 
@@ -59,11 +79,15 @@ final class StockSession {
     }
 
     private Properties properties() {
-        String prefix = "mail." + endpoint.getProtocol().toLowerCase(Locale.ROOT);
+        String prefix = "mail." + scheme();
         String limit = Long.toString(endpoint.getConnectionTimeout());
         Properties own = new Properties();
-        own.put(prefix + ".connectiontimeout", limit);
-        own.put(prefix + ".timeout", limit);
+        // A server may take its time with a mail that it was given: camel-mail's 30 s are too short, unless asked for.
+        if (!scheme().startsWith("smtp")
+                || endpoint.getConnectionTimeout() != MailConstants.MAIL_DEFAULT_CONNECTION_TIMEOUT) {
+            own.put(prefix + ".connectiontimeout", limit);
+            own.put(prefix + ".timeout", limit);
+        }
         for (Map.Entry<Object, Object> option :
                 endpoint.getAdditionalJavaMailProperties().entrySet()) {
             String key = String.valueOf(option.getKey());

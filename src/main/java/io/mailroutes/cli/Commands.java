@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             AccountsCommand.class,
             LogoutCommand.class,
+            RotateKeyCommand.class,
             SandboxCommand.class
         })
 public final class Commands implements Runnable {

@@ -2,6 +2,7 @@ package io.mailroutes.cli;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
+import io.mailroutes.account.PlainProperties;
 import io.mailroutes.account.Suggestion;
 import io.mailroutes.camel.ConfigurationFile;
 import java.nio.file.Files;
@@ -40,7 +41,9 @@ final class ConfigurationOptions {
 
     /** The whole configuration, without starting anything. */
     Configuration read() {
-        return ConfigurationFile.read(file(), overrides());
+        return PlainProperties.read(file(), overrides())
+                .map(Configuration::read)
+                .orElseGet(() -> ConfigurationFile.read(file(), overrides()));
     }
 
     /** @throws UsageException that names the accounts there are, when this one is not configured */

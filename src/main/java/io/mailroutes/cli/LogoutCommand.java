@@ -11,6 +11,7 @@ import io.mailroutes.oauth.AuthorizationServer;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthException;
 import io.mailroutes.oauth.OAuthHttp;
+import io.mailroutes.store.PermanentStoreException;
 import io.mailroutes.token.AccountTokens;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -79,6 +80,9 @@ final class LogoutCommand implements Callable<Integer> {
             words.println(token.isPresent() ? revoked(account, client, token.get()) : "No refresh token is stored.");
         } catch (OAuthException e) {
             failure = Optional.of(e);
+        } catch (PermanentStoreException unreadable) {
+            words.println("What is stored opens with no known key, so it is not revoked: end the consent on the"
+                    + " provider's own page.");
         }
         tokens.wipe(account);
         words.println("Account " + name + ": its stored tokens are wiped. A Mailroutes that is running uses the access"

@@ -2,6 +2,7 @@ package io.mailroutes.imap;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
+import java.util.Locale;
 
 /** What a person should look at when a server refuses a good-looking credential, by provider. */
 final class Advice {
@@ -12,8 +13,36 @@ final class Advice {
 
     private Advice() {}
 
-    /** Ends a message that says what the server refused. */
-    static String forRefusal(Account account) {
+    /**
+     * Ends a message that says that the server is busy.
+     *
+     * @param text what it said; the limits are those of support.google.com, "Sync limits", and of RFC 9208
+     */
+    static String forBusy(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("connections")) {
+            return "Other programs and devices hold connections to this mailbox (Gmail allows 15): it will be tried again"
+                    + " when one has gone; nothing is wrong with the token.";
+        }
+        if (lower.contains("bandwidth")) {
+            return "The account has used up what it may transfer in a day (Gmail: 2500 MB), by all its programs together:"
+                    + " it will be tried again, and can take up to 24 hours.";
+        }
+        return lower.contains("[overquota]")
+                ? "The mailbox is full: its owner has to delete mail or get more room. It will be tried again."
+                : "It will be tried again; nothing is wrong with the token.";
+    }
+
+    /**
+     * Ends a message that says what the server refused.
+     *
+     * @param text what it said
+     */
+    static String forRefusal(Account account, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("web login required") || lower.contains("via your web browser")) {
+            return "The owner has to sign in once in a browser at the provider's own page, and answer what it asks there.";
+        }
         if (account.grant() == GrantType.PASSWORD) {
             return "Check user and password; many providers want an app password or OAuth instead.";
         }

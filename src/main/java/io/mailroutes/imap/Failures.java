@@ -3,6 +3,7 @@ package io.mailroutes.imap;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Security;
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.imap.TransientImapException.Kind;
 import io.mailroutes.sasl.ServerText;
 import io.mailroutes.sasl.Throttling;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong on a connection, in words that name the account, and whether trying again can help. */
 final class Failures {
+    /** Exchange: {@code Session invalidated - AccessTokenExpired}; Gmail: {@code Session expired, please login again}. */
+    private static final List<String> SESSION_ENDED = List.of("accesstokenexpired", "session expired", "session inv");
+
     private final Account account;
 
     Failures(Account account) {
@@ -40,20 +45,33 @@ final class Failures {
     private Optional<ImapException> passing(String tried, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("authenticated but not connected")) {
-            return Optional.of(later(
+            return Optional.of(passing(
+                    Kind.MAILBOX_NOT_OPENED,
                     tried + ": the token is good, but Exchange does not open the mailbox (\"" + text
-                            + "\"). It may be overloaded; if it stays so, check user, the scope, and "
-                            + Advice.EXCHANGE_RIGHTS,
-                    null));
+                            + "\"). It may be overloaded, and it will be tried again; if it stays so, check user, the"
+                            + " scope, and " + Advice.EXCHANGE_RIGHTS,
+                    Duration.ZERO));
         }
-        if (lower.contains("accesstokenexpired")
-                || lower.contains("session expired")
-                || lower.contains("session inv")) {
-            return Optional.of(later(tried + ": the server ended the session with its token (" + text + ")", null));
+        if (SESSION_ENDED.stream().anyMatch(lower::contains)) {
+            return Optional.of(passing(
+                    Kind.SESSION_ENDED,
+                    tried + ": the server ended the session with its token (" + text
+                            + "), as it does by the hour; a new one begins at once",
+                    Duration.ZERO));
         }
-        return Throttling.in(text)
-                .map(busy -> new TransientImapException(
-                        where() + tried + ": the server is busy: " + text, busy.retryAfter(), null));
+        return Throttling.in(text).map(busy -> busy(tried, "the server is busy: " + text, busy.retryAfter()));
+    }
+
+    /** The server, or the account's share of it, is used up for now. */
+    TransientImapException busy(String tried, String words, Duration retryAfter) {
+        String pause =
+                retryAfter.isZero() ? "" : " It is left alone for " + (retryAfter.toMillis() + 999) / 1000 + " s.";
+        String said = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+        return passing(Kind.BUSY, tried + ": " + said + ". " + Advice.forBusy(words) + pause, retryAfter);
+    }
+
+    private TransientImapException passing(Kind kind, String words, Duration retryAfter) {
+        return new TransientImapException(kind, where() + words, retryAfter, null);
     }
 
     /** The connection broke, or what came over it was no IMAP. */

@@ -21,12 +21,23 @@ final class Fetched {
     /** Stands for a date that the server did not give or that cannot be read. */
     private static final Instant UNKNOWN = Instant.EPOCH;
 
-    private final UidSet wanted;
+    private UidSet wanted;
     private final Set<Long> seen = new HashSet<>();
     private final Map<Long, MailSummary> summaries = new LinkedHashMap<>();
 
     Fetched(UidSet wanted) {
         this.wanted = wanted;
+    }
+
+    /** These are asked for too. */
+    void expect(UidSet more) {
+        wanted = wanted.plus(more);
+    }
+
+    /** All that comes of these has come. */
+    void over(UidSet batch) {
+        wanted = wanted.minus(batch);
+        batch.stream().forEach(seen::remove);
     }
 
     /** Takes a line without a mail. */

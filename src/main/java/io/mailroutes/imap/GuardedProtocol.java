@@ -2,7 +2,6 @@ package io.mailroutes.imap;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
-import io.mailroutes.account.Mechanism;
 import io.mailroutes.account.Security;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.sasl.SaslChallenge;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -71,28 +69,7 @@ abstract class GuardedProtocol extends IMAPProtocol {
 
     /** What would be used; empty when the server offers nothing that this account may use. */
     final Optional<SaslMechanism> mechanism() {
-        return SaslMechanism.choose(getCapabilities().keySet(), allowed());
-    }
-
-    private List<SaslMechanism> allowed() {
-        if (account.grant() == GrantType.PASSWORD) {
-            return List.of(SaslMechanism.PLAIN);
-        }
-        // A token never travels as a password, whatever the account's list says.
-        return account.mechanisms().stream()
-                .flatMap(GuardedProtocol::spelledOut)
-                .filter(SaslMechanism::carriesToken)
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<SaslMechanism> spelledOut(Mechanism mechanism) {
-        return switch (mechanism) {
-            case AUTO -> Stream.of(SaslMechanism.XOAUTH2, SaslMechanism.OAUTHBEARER);
-            case XOAUTH2 -> Stream.of(SaslMechanism.XOAUTH2);
-            case OAUTHBEARER -> Stream.of(SaslMechanism.OAUTHBEARER);
-            case PLAIN -> Stream.of(SaslMechanism.PLAIN);
-        };
+        return SaslMechanism.choose(getCapabilities().keySet(), AllowedMechanisms.of(account));
     }
 
     private void requireSecure() throws NotOfferedException {
@@ -113,7 +90,7 @@ abstract class GuardedProtocol extends IMAPProtocol {
         return new NotOfferedException(
                 Reason.NO_MECHANISM,
                 "the server offers " + (offered.isEmpty() ? "no AUTH= mechanism" : String.join(" ", offered))
-                        + " and the account may use " + allowed()
+                        + " and the account may use " + AllowedMechanisms.of(account)
                         + "; nothing secret was sent. Check host, and whether the server has OAuth switched on for IMAP");
     }
 

@@ -53,7 +53,7 @@ public final class GuardedStores {
 
     private static void guard(Properties own, String protocol, Account account) {
         String prefix = "mail." + protocol;
-        Wire.secure(own, prefix, new TlsSockets(account.caFile(), (below, top) -> {}));
+        new TlsSockets(account.caFile(), (below, top) -> {}).secure(own, prefix);
         String demanded = Boolean.toString(account.imap().security() != Security.NONE);
         own.put(prefix + ".starttls.enable", demanded);
         own.put(prefix + ".starttls.required", demanded);

@@ -1,41 +1,47 @@
 package io.mailroutes.imap;
 
+import static io.mailroutes.imap.Conversation.RESPONSE_LIMIT;
+
 import io.mailroutes.account.Account;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.token.TokenSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One authenticated connection to one account's IMAP server. Used by one thread at a time; only {@link #abort} may
  * come from another. Every method throws {@link ImapException}; after a transient one the connection is closed.
  */
 public final class ImapConnection implements AutoCloseable {
-    private static final int RESPONSE_LIMIT = 1 << 20;
     /** A SEARCH answer is one line, about 8 bytes for each mail found. */
     private static final int SEARCH_LIMIT = 16 << 20;
 
     private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(2);
-    private static final Pattern FLAG = Pattern.compile("\\\\?[A-Za-z0-9$_.+-]{1,100}");
     private static final Pattern ONE_LINE_OF_ASCII = Pattern.compile("[\\x20-\\x7E]+");
 
     private final StreamingProtocol protocol;
     private final Wire wire;
     private final ImapSettings settings;
+    private final Conversation conversation;
+    private final Changes changes;
     private final Failures failures;
+    private final Optional<Instant> renewAt;
 
     private ImapConnection(Login.Result login, ImapSettings settings, Failures failures) {
         this.protocol = login.protocol();
         this.wire = login.wire();
+        this.renewAt = login.renewAt();
         this.settings = settings;
         this.failures = failures;
+        this.conversation = new Conversation(protocol, wire, settings, failures);
+        this.changes = new Changes(conversation);
     }
 
     /**
@@ -51,13 +57,13 @@ public final class ImapConnection implements AutoCloseable {
     /** SELECT, or EXAMINE when {@code readOnly}. */
     public SelectedFolder select(String folder, boolean readOnly) {
         FolderState state = new FolderState(folder);
-        Response answer = send(
+        Response answer = conversation.send(
                 "opening the folder " + folder,
-                (readOnly ? "EXAMINE " : "SELECT ") + name(folder),
+                (readOnly ? "EXAMINE " : "SELECT ") + conversation.name(folder),
                 RESPONSE_LIMIT,
                 null,
                 state::take);
-        require("opening the folder " + folder, answer, Reason.NO_FOLDER);
+        conversation.require("opening the folder " + folder, answer, Reason.NO_FOLDER);
         return state.selected(answer, readOnly)
                 .orElseThrow(() -> failures.permanent(
                         Reason.PROTOCOL,
@@ -75,10 +81,11 @@ public final class ImapConnection implements AutoCloseable {
             throw failures.permanent(
                     Reason.PROTOCOL, "searching: the criteria must be one line of printable ASCII", null);
         }
+        protocol.forgetNews();
         SearchAnswer found = new SearchAnswer(criteria);
-        require(
+        conversation.require(
                 "searching",
-                send("searching", "UID SEARCH " + criteria, SEARCH_LIMIT, null, found::take),
+                conversation.send("searching", "UID SEARCH " + criteria, SEARCH_LIMIT, null, found::take),
                 Reason.PROTOCOL);
         return found.uids();
     }
@@ -88,50 +95,33 @@ public final class ImapConnection implements AutoCloseable {
         Fetched fetched = new Fetched(uids);
         MailSpool nowhere = new MailSpool(settings);
         for (UidSet chunk : UidChunks.of(uids)) {
-            Response answer = send(
+            Response answer = conversation.send(
                     "listing mails",
                     "UID FETCH " + chunk.toCommand() + " (UID FLAGS INTERNALDATE RFC822.SIZE)",
                     RESPONSE_LIMIT,
                     null,
                     untagged -> fetched.summary(untagged, nowhere));
-            requireFetched("listing mails", answer);
+            conversation.requireFetched("listing mails", answer);
         }
         return fetched.summaries();
     }
 
     /**
-     * Fetches whole mails with one command (BODY.PEEK[]) and hands each on as it arrives; mails that are gone are
-     * missing. The receiver owns the content. What the receiver throws closes the connection and comes out here.
+     * Fetches whole mails (BODY.PEEK[]), a batch with one command, and hands each on as it arrives. Ends when all that
+     * was asked for has come and the plan has nothing more. The plan must not use this connection meanwhile. What the
+     * plan throws closes the connection and comes out here.
      *
      * @throws PermanentImapException with {@link Reason#MAIL_TOO_LARGE} when a mail is larger than
-     *     {@link ImapSettings#maximumSize}; the mails before it have been handed on, and the connection is closed
+     *     {@link ImapSettings#maximumSize}; the mails before it have been handed on
+     * @throws ImapException whatever it is, the connection is closed: of several commands nobody knows which were heard
      */
-    public void fetch(UidSet uids, Consumer<FetchedMail> receiver) {
-        Fetched fetched = new Fetched(uids);
-        for (UidSet chunk : UidChunks.of(uids)) {
-            MailSpool spool = new MailSpool(settings);
-            try {
-                Response answer = send(
-                        "fetching mails",
-                        "UID FETCH " + chunk.toCommand() + " (UID FLAGS INTERNALDATE BODY.PEEK[])",
-                        RESPONSE_LIMIT,
-                        spool,
-                        untagged -> fetched.mail(untagged, spool, receiver));
-                requireFetched("fetching mails", answer);
-            } finally {
-                spool.discard();
-            }
-        }
+    public void fetch(FetchPlan plan) {
+        new FetchPipeline(conversation, plan).run();
     }
 
     /** {@code UID STORE +FLAGS.SILENT}. */
     public void addFlag(UidSet uids, String flag) {
-        if (!FLAG.matcher(flag).matches()) {
-            throw new IllegalArgumentException("not an IMAP flag: " + flag);
-        }
-        for (UidSet chunk : UidChunks.of(uids)) {
-            command("setting the flag " + flag, "UID STORE " + chunk.toCommand() + " +FLAGS.SILENT (" + flag + ")");
-        }
+        changes.addFlag(uids, flag);
     }
 
     /**
@@ -139,45 +129,39 @@ public final class ImapConnection implements AutoCloseable {
      * server says may be created (TRYCREATE) is created and subscribed to.
      */
     public void move(UidSet uids, String folder) {
-        boolean atOnce = has("MOVE");
-        for (UidSet chunk : UidChunks.of(uids)) {
-            into(folder, (atOnce ? "UID MOVE " : "UID COPY ") + chunk.toCommand() + " " + name(folder));
-            if (!atOnce) {
-                delete(chunk);
-            }
-        }
-    }
-
-    private void into(String folder, String command) {
-        String tried = "moving mails to " + folder;
-        Response answer = send(tried, command, RESPONSE_LIMIT, null, untagged -> {});
-        if (answer.isNO() && answer.getRest().regionMatches(true, 0, "[TRYCREATE]", 0, 11)) {
-            create(folder);
-            answer = send(tried, command, RESPONSE_LIMIT, null, untagged -> {});
-        }
-        require(tried, answer, Reason.NO_FOLDER);
-    }
-
-    private void create(String folder) {
-        String tried = "creating the folder " + folder;
-        require(tried, send(tried, "CREATE " + name(folder), RESPONSE_LIMIT, null, untagged -> {}), Reason.NO_FOLDER);
-        // Without a subscription many clients do not show the folder; a server may refuse it and the move still works.
-        send("subscribing to the folder " + folder, "SUBSCRIBE " + name(folder), RESPONSE_LIMIT, null, untagged -> {});
+        changes.move(uids, folder);
     }
 
     /** STORE \Deleted and UID EXPUNGE of these alone; without UIDPLUS the mails stay, marked \Deleted. */
     public void delete(UidSet uids) {
-        for (UidSet chunk : UidChunks.of(uids)) {
-            addFlag(chunk, "\\Deleted");
-            if (has("UIDPLUS")) {
-                command("deleting mails", "UID EXPUNGE " + chunk.toCommand());
-            }
-        }
+        changes.delete(uids);
     }
 
-    /** A round trip (NOOP), which also makes new mail visible. */
+    /** A round trip (NOOP), which also makes new mail visible. Waits less long for an answer than other commands. */
     public void noop() {
-        command("asking for news", "NOOP");
+        String tried = "asking for news";
+        Response answer = conversation.talk(tried, () -> {
+            wire.answerWithin(Conversation.NEWS_LIMIT);
+            Response tagged = protocol.run("NOOP", RESPONSE_LIMIT, null, untagged -> {});
+            wire.answerWithin(settings.answerTimeout());
+            return tagged;
+        });
+        conversation.require(tried, answer, Reason.PROTOCOL);
+    }
+
+    /** Whether the server has told of a mail since the last {@link #search}. */
+    public boolean hasNews() {
+        return protocol.hasNews();
+    }
+
+    /** A wait for news, for servers that {@linkplain #has have} IDLE. */
+    public MailWait waiting() {
+        return new MailWait(conversation);
+    }
+
+    /** When to open a new connection because the server will soon close this one; empty when it is not known to. */
+    public Optional<Instant> renewAt() {
+        return renewAt;
     }
 
     /** Whether the server advertised this capability after login. */
@@ -201,53 +185,6 @@ public final class ImapConnection implements AutoCloseable {
         } finally {
             protocol.disconnect();
             wire.cut();
-        }
-    }
-
-    private void command(String tried, String line) {
-        require(tried, send(tried, line, RESPONSE_LIMIT, null, untagged -> {}), Reason.PROTOCOL);
-    }
-
-    /** The tagged answer. Whatever else happens, the connection is closed: nobody knows what is still on the wire. */
-    private Response send(
-            String tried, String line, int limit, @Nullable MailSpool spool, StreamingProtocol.Untagged untagged) {
-        boolean answered = false;
-        try {
-            Response answer = protocol.run(line, limit, spool, untagged);
-            answered = true;
-            return answer;
-        } catch (IOException | ProtocolException e) {
-            throw failures.broken(tried, e);
-        } finally {
-            if (!answered) {
-                wire.cut();
-            }
-        }
-    }
-
-    private void require(String tried, Response answer, Reason reason) {
-        if (answer.isOK()) {
-            return;
-        }
-        ImapException failure = failures.answered(tried, answer, reason);
-        if (failure instanceof TransientImapException) {
-            wire.cut();
-        }
-        throw failure;
-    }
-
-    /** Mails that others removed meanwhile are no failure (RFC 5530 section 3). */
-    private void requireFetched(String tried, Response answer) {
-        if (!answer.isNO() || !answer.getRest().regionMatches(true, 0, "[EXPUNGEISSUED]", 0, 15)) {
-            require(tried, answer, Reason.PROTOCOL);
-        }
-    }
-
-    private String name(String folder) {
-        try {
-            return FolderName.quoted(folder);
-        } catch (IllegalArgumentException e) {
-            throw failures.permanent(Reason.NO_FOLDER, String.valueOf(e.getMessage()), null);
         }
     }
 }

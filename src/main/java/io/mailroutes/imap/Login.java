@@ -2,6 +2,7 @@ package io.mailroutes.imap;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.GrantType;
+import io.mailroutes.account.ProviderTable;
 import io.mailroutes.account.Security;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.oauth.AccessToken;
@@ -10,7 +11,10 @@ import io.mailroutes.token.TokenSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -20,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** From an account to a connection that is secured and logged in. */
 final class Login {
     private static final int AFTER_LOGIN = 1 << 20;
+    /** Before the token's end: later than the source stops handing it out. */
+    private static final Duration RENEW = Duration.ofSeconds(30);
+
+    private static final int RENEW_PART = 20;
 
     private final Account account;
     private final TokenSource tokens;
@@ -34,7 +42,7 @@ final class Login {
     }
 
     /** What came of it. */
-    record Result(StreamingProtocol protocol, Wire wire) {}
+    record Result(StreamingProtocol protocol, Wire wire, Optional<Instant> renewAt) {}
 
     Result open() {
         AccessToken token = tokens.token();
@@ -63,7 +71,7 @@ final class Login {
 
     private PermanentImapException giveUp(LoginRefusedException refusal) {
         String words = "the login of " + account.user() + " was refused: " + refusal.getMessage() + ". "
-                + Advice.forRefusal(account);
+                + Advice.forRefusal(account, String.valueOf(refusal.getMessage()));
         PermanentImapException failure = failures.permanent(Reason.CREDENTIALS_REFUSED, words, null);
         tokens.refused(String.valueOf(failure.getMessage()));
         return failure;
@@ -79,7 +87,7 @@ final class Login {
             secure(protocol);
             logIn(protocol, token.value().reveal());
             complete = true;
-            return new Result(protocol, wire);
+            return new Result(protocol, wire, renewAt(token));
         } catch (LoginRefusedException refused) {
             throw refused;
         } catch (IOException | ProtocolException | UncheckedIOException e) {
@@ -89,6 +97,21 @@ final class Login {
                 wire.cut();
             }
         }
+    }
+
+    /**
+     * Some providers cut a connection when the token ends that it was opened with. Shortly before, the token source
+     * hands out the next one; then a new connection in a quiet moment is better than a cut in the middle of a mail.
+     */
+    private Optional<Instant> renewAt(AccessToken token) {
+        boolean endsWithToken = account.grant() != GrantType.PASSWORD
+                && ProviderTable.load()
+                        .row(account.provider())
+                        .filter(provider -> provider.imap().sessionEndsWithToken())
+                        .isPresent();
+        Duration early = Duration.between(token.issuedAt(), token.expiresAt()).dividedBy(RENEW_PART);
+        Instant when = token.expiresAt().minus(early.compareTo(RENEW) < 0 ? early : RENEW);
+        return endsWithToken ? Optional.of(when) : Optional.empty();
     }
 
     private void requireTlsOrLoopback() {
@@ -133,11 +156,10 @@ final class Login {
             protocol.logIn(credential);
         } catch (LoginRefusedException refused) {
             if (refused.verdict().kind() == SaslVerdict.Kind.BUSY) {
-                throw new TransientImapException(
-                        String.valueOf(failures.later("logging in: " + refused.getMessage(), null)
-                                .getMessage()),
-                        refused.verdict().retryAfter(),
-                        null);
+                throw failures.busy(
+                        "logging in",
+                        String.valueOf(refused.getMessage()),
+                        refused.verdict().retryAfter());
             }
             throw refused;
         }

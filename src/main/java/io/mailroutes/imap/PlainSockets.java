@@ -7,10 +7,11 @@ import java.util.function.BiConsumer;
 import javax.net.SocketFactory;
 
 /** Makes unconnected sockets and reports each, so that another thread can close it. */
-final class PlainSockets extends SocketFactory {
+public final class PlainSockets extends SocketFactory {
     private final BiConsumer<Socket, Socket> seen;
 
-    PlainSockets(BiConsumer<Socket, Socket> seen) {
+    /** @param seen gets each socket, twice */
+    public PlainSockets(BiConsumer<Socket, Socket> seen) {
         this.seen = seen;
     }
 

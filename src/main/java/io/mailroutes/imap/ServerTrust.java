@@ -89,7 +89,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private static String words(X509Certificate[] chain, CertificateException reason) {
         if (has(reason, CertificateExpiredException.class)) {
-            return "the server's certificate has expired" + validity(chain) + "; its operator has to renew it";
+            return "the server's certificate has expired" + validity(chain)
+                    + "; its operator has to renew it, unless this machine's clock is wrong";
         }
         if (has(reason, CertificateNotYetValidException.class)) {
             return "the server's certificate is not valid yet" + validity(chain) + "; check this machine's clock";

@@ -115,10 +115,10 @@ final class StoreGuard {
     private String inWords(SaslVerdict verdict) {
         String login = "logging in " + account.user() + ": ";
         ImapException failure = verdict.kind() == SaslVerdict.Kind.BUSY
-                ? failures.later(login + verdict.words(), null)
+                ? failures.busy("logging in " + account.user(), verdict.words(), verdict.retryAfter())
                 : failures.permanent(
                         Reason.CREDENTIALS_REFUSED,
-                        login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account),
+                        login + "refused: " + verdict.words() + ". " + Advice.forRefusal(account, verdict.words()),
                         null);
         return String.valueOf(failure.getMessage());
     }

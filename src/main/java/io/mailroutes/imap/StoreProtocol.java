@@ -5,6 +5,7 @@ import io.mailroutes.imap.PermanentImapException.Reason;
 import java.io.IOException;
 import java.util.Properties;
 import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * the store passes is ignored: it was handed out before it was known where it would go.
  */
 abstract class StoreProtocol extends GuardedProtocol {
+    private static final int ALERTS = 10;
+    // No initialiser: the super constructor reads the greeting before one would run.
+    private int alerts;
+
     StoreProtocol(Account account, String name, Server server, Properties properties, boolean tls, MailLogger logger)
             throws IOException, ProtocolException {
         super(account, name, server, properties, tls, logger);
@@ -21,6 +26,15 @@ abstract class StoreProtocol extends GuardedProtocol {
 
     /** Logs in with a credential that the store has never seen. */
     abstract void logIn() throws IOException, ProtocolException;
+
+    @Override
+    public Response readResponse() throws IOException, ProtocolException {
+        Response response = super.readResponse();
+        if (Alerts.is(response) && alerts++ < ALERTS) {
+            Alerts.show(account(), host, response);
+        }
+        return response;
+    }
 
     @Override
     public boolean hasCapability(String name) {

@@ -1,9 +1,11 @@
 package io.mailroutes.imap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Security;
-import io.mailroutes.sasl.ServerText;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,14 @@ final class StreamingProtocol extends GuardedProtocol {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingProtocol.class);
     private static final int COLLECTED = 100;
     private static final int ALERTS = 10;
+    private static final String DONE = "DONE\r\n";
 
     // No initialisers: the super constructor reads the greeting before they would run.
     private @Nullable ResponseInputStream layer;
     private @Nullable ResponseReader reader;
     private int alerts;
+    private int mails;
+    private boolean news;
 
     private StreamingProtocol(Account account, Wire wire) throws IOException, ProtocolException {
         super(
@@ -61,25 +66,74 @@ final class StreamingProtocol extends GuardedProtocol {
      */
     synchronized Response run(String command, int limit, @Nullable MailSpool spool, Untagged untagged)
             throws IOException, ProtocolException {
+        return finish(begin(command), limit, spool, untagged);
+    }
+
+    /** Sends a command whose answer {@link #finish} waits for; others may be sent and answered before. */
+    synchronized String begin(String command) throws IOException, ProtocolException {
+        return writeCommand(command, null);
+    }
+
+    /** Hands on what comes before the tagged answer to the oldest command that has none. */
+    synchronized Response finish(String tag, int limit, @Nullable MailSpool spool, Untagged untagged)
+            throws IOException, ProtocolException {
         reader().expect(limit, spool);
-        String tag = writeCommand(command, null);
         while (true) {
-            IMAPResponse response = (IMAPResponse) readResponse();
-            if (response.isBYE()) {
-                throw new ServerByeException(response.getRest());
-            }
+            IMAPResponse response = next();
             if (response.isTagged()) {
                 return mine(response, tag);
             }
             if (response.isContinuation()) {
                 throw new ProtocolException("the server waits for data that nobody announced");
             }
-            takeCapabilities(response);
             untagged.take(response);
         }
     }
 
-    private static Response mine(IMAPResponse response, String tag) throws ProtocolException {
+    /** The next response, whatever it is but BYE. */
+    IMAPResponse next() throws IOException, ProtocolException {
+        IMAPResponse response = (IMAPResponse) readResponse();
+        if (response.isBYE()) {
+            throw new ServerByeException(response.getRest());
+        }
+        takeCapabilities(response);
+        count(response);
+        return response;
+    }
+
+    /** Some servers repeat EXISTS with every answer: only another count is news. */
+    private void count(IMAPResponse response) {
+        if (response.keyEquals("EXPUNGE")) {
+            mails--;
+        } else if (response.keyEquals("EXISTS") && response.getNumber() != mails) {
+            mails = response.getNumber();
+            news = true;
+        }
+    }
+
+    /** Whether the server has told of a mail since {@link #forgetNews}; it does with any answer, and only once. */
+    boolean hasNews() {
+        return news;
+    }
+
+    void forgetNews() {
+        news = false;
+    }
+
+    /** What the next responses may bring, when nothing is fetched. */
+    void expect(int limit) {
+        reader().expect(limit, null);
+    }
+
+    /** Ends IDLE (RFC 2177), also while another thread waits for a response. */
+    void writeDone() throws IOException {
+        OutputStream out = getOutputStream();
+        out.write(DONE.getBytes(ISO_8859_1));
+        out.flush();
+    }
+
+    /** The answer, when it is to this command. */
+    Response mine(IMAPResponse response, String tag) throws ProtocolException {
         if (!tag.equals(response.getTag())) {
             throw new ProtocolException("the answer belongs to no command");
         }
@@ -110,18 +164,10 @@ final class StreamingProtocol extends GuardedProtocol {
     @Override
     public Response readResponse() throws IOException, ProtocolException {
         IMAPResponse response = new IMAPResponse(this);
-        if (response.isOK() || response.isNO() || response.isBAD() || response.isBYE()) {
-            surfaceAlert(response);
+        if (Alerts.is(response) && alerts++ < ALERTS) {
+            Alerts.show(account(), host, response);
         }
         return response;
-    }
-
-    /** RFC 9051 section 7.1: the text of an ALERT must be shown. */
-    private void surfaceAlert(Response response) {
-        String text = response.getRest();
-        if (text.regionMatches(true, 0, "[ALERT]", 0, 7) && alerts++ < ALERTS && LOG.isWarnEnabled()) {
-            LOG.warn("{} says: {}", host, ServerText.clean(text));
-        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -16,14 +17,26 @@ import org.jspecify.annotations.Nullable;
  * Puts TLS on connected sockets. The context is built at the first use, because it costs a tenth of a second, and the
  * socket is reported: first the one below, because closing that one never waits, then the secured one.
  */
-final class TlsSockets extends SSLSocketFactory {
+public final class TlsSockets extends SSLSocketFactory {
     private final Optional<Path> caFile;
     private final BiConsumer<Socket, Socket> seen;
     private @Nullable SSLSocketFactory factory;
 
-    TlsSockets(Optional<Path> caFile, BiConsumer<Socket, Socket> seen) {
+    /**
+     * @param caFile PEM file of the authorities to trust instead of the JVM's
+     * @param seen gets the socket below and the topmost one
+     */
+    public TlsSockets(Optional<Path> caFile, BiConsumer<Socket, Socket> seen) {
         this.caFile = caFile;
         this.seen = seen;
+    }
+
+    /** TLS 1.2 or later, the host name checked, and no second try with other settings when that fails. */
+    public void secure(Properties properties, String prefix) {
+        properties.put(prefix + ".ssl.socketFactory", this);
+        properties.put(prefix + ".socketFactory.fallback", "false");
+        properties.put(prefix + ".ssl.checkserveridentity", "true");
+        properties.put(prefix + ".ssl.protocols", "TLSv1.3 TLSv1.2");
     }
 
     private synchronized SSLSocketFactory factory() throws IOException {

@@ -34,16 +34,8 @@ final class Wire {
         properties.put("mail.imap.connectiontimeout", millis(settings.connectTimeout()));
         properties.put("mail.imap.timeout", millis(settings.answerTimeout()));
         properties.put("mail.imap.socketFactory", new PlainSockets(this::seen));
-        secure(properties, "mail.imap", new TlsSockets(account.caFile(), this::seen));
+        new TlsSockets(account.caFile(), this::seen).secure(properties, "mail.imap");
         return properties;
-    }
-
-    /** TLS 1.2 or later, the host name checked, and no second try with other settings when that fails. */
-    static void secure(Properties properties, String prefix, TlsSockets sockets) {
-        properties.put(prefix + ".ssl.socketFactory", sockets);
-        properties.put(prefix + ".socketFactory.fallback", "false");
-        properties.put(prefix + ".ssl.checkserveridentity", "true");
-        properties.put(prefix + ".ssl.protocols", "TLSv1.3 TLSv1.2");
     }
 
     private static String millis(Duration duration) {

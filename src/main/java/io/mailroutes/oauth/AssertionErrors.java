@@ -11,11 +11,11 @@ final class AssertionErrors {
 
     private AssertionErrors() {}
 
-    static Optional<Verdict> verdict(ServerError error, Signed signed) {
-        return switch (signed) {
+    static Optional<Verdict> verdict(Failure.Refused refused) {
+        return switch (refused.signed()) {
             case NOTHING -> Optional.empty();
-            case CLIENT -> client(error);
-            case GRANT -> grant(error);
+            case CLIENT -> client(refused.error());
+            case GRANT -> grant(refused);
         };
     }
 
@@ -29,10 +29,9 @@ final class AssertionErrors {
                 : Optional.empty();
     }
 
-    private static Optional<Verdict> grant(ServerError error) {
-        String words = error.description().toLowerCase(Locale.ROOT);
-        return switch (error.error()) {
-            case "invalid_grant" -> Optional.of(invalidGrant(words));
+    private static Optional<Verdict> grant(Failure.Refused refused) {
+        return switch (refused.error().error()) {
+            case "invalid_grant" -> Optional.of(invalidGrant(refused));
             case "unauthorized_client", "access_denied" ->
                 Optional.of(Verdict.permanent(
                         Kind.ADMINISTRATOR,
@@ -43,7 +42,8 @@ final class AssertionErrors {
         };
     }
 
-    private static Verdict invalidGrant(String words) {
+    private static Verdict invalidGrant(Failure.Refused refused) {
+        String words = refused.error().description().toLowerCase(Locale.ROOT);
         if (words.contains("signature") || words.contains("key")) {
             return configuration("The server does not know the key: was it deleted? Create a new one and set"
                     + " KEY(service-account-file) or KEY(private-key-file) with KEY(key-id).");
@@ -54,7 +54,9 @@ final class AssertionErrors {
         if (words.contains("account not found") || words.contains("deleted") || words.contains("disabled")) {
             return configuration("The service account is gone or disabled: check KEY(service-account-file).");
         }
-        return words.contains("jwt") || words.contains("iat") || words.contains("expired")
+        boolean time = words.contains("jwt") || words.contains("iat") || words.contains("expired");
+        // With a right clock it was bad luck once, and a second time it is the assertion.
+        return time && (refused.skew().isPresent() || !refused.again())
                 ? Verdict.later(CLOCK)
                 : configuration("The server does not accept the assertion: check KEY(subject), KEY(scope),"
                         + " KEY(service-account-file) and this machine's clock.");

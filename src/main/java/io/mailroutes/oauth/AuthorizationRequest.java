@@ -72,7 +72,8 @@ public final class AuthorizationRequest {
      */
     public Grant.AuthorizationCode accept(Map<String, String> answer) {
         if (!Secret.of(answer.getOrDefault("state", "")).equals(state)) {
-            throw refusal.suspicious("its state is not the one that was sent out");
+            throw refusal.suspicious(
+                    "its state is not the one that was sent out: it belongs to an older login, or is forged");
         }
         checkIssuer(Optional.ofNullable(answer.get("iss")));
         if (!answered.compareAndSet(false, true)) {
@@ -80,7 +81,9 @@ public final class AuthorizationRequest {
         }
         String error = answer.getOrDefault("error", "");
         if (!error.isEmpty()) {
-            throw refusal.byServer(error, answer.getOrDefault("error_description", ""), List.of(state));
+            ServerError said = ServerError.ofRedirect(
+                    error, answer.getOrDefault("error_description", ""), answer.getOrDefault("error_subtype", ""));
+            throw refusal.byServer(said, List.of(state, verifier, Secret.of(answer.getOrDefault("code", ""))));
         }
         return grant(answer.getOrDefault("code", ""));
     }

@@ -107,19 +107,18 @@ public final class AuthorizationServer {
         proof.ifPresent(known -> form.putAll(known.parameters()));
         List<Secret> hidden = new ArrayList<>(secrets);
         client.clientSecret().ifPresent(hidden::add);
+        proof.ifPresent(known -> hidden.addAll(known.hidden()));
         Attempt attempt = new Attempt(account, request, Optional.of(address), hidden);
         HttpAnswer answer = send(attempt, address, encoded(form), proof.flatMap(ClientProof::authorization));
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(
-                    attempt,
-                    new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), ServerError.of(answer)));
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock));
         }
         return answer;
     }
 
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
         try {
-            return http.post(address, form, authorization);
+            return http.post(address, form, authorization, clock);
         } catch (IOException e) {
             throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
         }

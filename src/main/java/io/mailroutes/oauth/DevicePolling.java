@@ -54,12 +54,13 @@ public final class DevicePolling {
             case "authorization_pending" -> interval;
             case "slow_down" -> interval.plus(SLOWER);
             // The second one is Microsoft's word.
-            case "access_denied", "authorization_declined" -> throw refusal.byServer("access_denied", "", List.of());
+            case "access_denied", "authorization_declined" ->
+                throw refusal.byServer(ServerError.ofRedirect(e.serverError(), "", ""), List.of());
             case "expired_token", "bad_verification_code" ->
                 throw refusal.of(
                         RECONSENT,
-                        "the code has expired or is not known any more (" + e.serverError() + ")."
-                                + " Nothing was stored. Begin anew: mailroutes login");
+                        "the code has expired or is not known any more (" + e.serverError() + "). Nothing was stored. "
+                                + Advice.BEGIN_ANEW);
             default -> unanswered(interval, e);
         };
     }

@@ -67,7 +67,7 @@ public final class Discovery {
 
     private HttpAnswer get(URI address) {
         try {
-            return http.get(address);
+            return http.get(address, clock);
         } catch (IOException e) {
             throw fail(address, new Failure.Unreachable(e));
         }
@@ -75,9 +75,7 @@ public final class Discovery {
 
     private ServerMetadata read(URI address, HttpAnswer answer) {
         if (!answer.succeeded()) {
-            throw fail(
-                    address,
-                    new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), ServerError.of(answer)));
+            throw fail(address, Failure.Refused.of(answer, clock));
         }
         if (!answer.isJson()) {
             throw fail(address, new Failure.NotJson(TokenResponseParser.kind(answer)));

@@ -1,7 +1,9 @@
 package io.mailroutes.oauth;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How an exchange with an authorization server can go wrong. */
 sealed interface Failure {
@@ -12,11 +14,29 @@ sealed interface Failure {
      * The server said no.
      *
      * @param retryAfter zero when it did not say
+     * @param skew how far our clock is ahead of the server's; empty when the clocks agree, or it told no time
      * @param signed what of the request was signed
+     * @param again whether the request before this one was refused as this one is
      */
-    record Refused(int status, Duration retryAfter, ServerError error, Signed signed) implements Failure {
+    record Refused(
+            int status, Duration retryAfter, ServerError error, Optional<Duration> skew, Signed signed, boolean again)
+            implements Failure {
         Refused(int status, Duration retryAfter, ServerError error) {
-            this(status, retryAfter, error, Signed.NOTHING);
+            this(status, retryAfter, error, Optional.empty(), Signed.NOTHING, false);
+        }
+
+        static Refused of(HttpAnswer answer, Clock clock) {
+            return of(answer, clock, Signed.NOTHING, false);
+        }
+
+        static Refused of(HttpAnswer answer, Clock clock, Signed signed, boolean again) {
+            return new Refused(
+                    answer.status(),
+                    RetryAfter.of(answer, clock),
+                    ServerError.of(answer),
+                    ClockSkew.of(answer, clock),
+                    signed,
+                    again);
         }
     }
 

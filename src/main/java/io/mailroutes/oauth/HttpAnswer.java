@@ -1,5 +1,6 @@
 package io.mailroutes.oauth;
 
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,24 +11,23 @@ final class HttpAnswer {
     private final Optional<String> contentType;
     private final Optional<String> retryAfter;
     private final Optional<String> date;
+    private final Optional<String> age;
+    private final Optional<String> location;
     private final byte[] body;
 
-    private HttpAnswer(
-            int status, Optional<String> contentType, Optional<String> retryAfter, Optional<String> date, byte[] body) {
-        this.status = status;
-        this.contentType = contentType;
-        this.retryAfter = retryAfter;
-        this.date = date;
-        this.body = body;
+    private HttpAnswer(HttpResponse<byte[]> response) {
+        HttpHeaders headers = response.headers();
+        this.status = response.statusCode();
+        this.contentType = headers.firstValue("Content-Type");
+        this.retryAfter = headers.firstValue("Retry-After");
+        this.date = headers.firstValue("Date");
+        this.age = headers.firstValue("Age");
+        this.location = headers.firstValue("Location");
+        this.body = response.body();
     }
 
     static HttpAnswer of(HttpResponse<byte[]> response) {
-        return new HttpAnswer(
-                response.statusCode(),
-                response.headers().firstValue("Content-Type"),
-                response.headers().firstValue("Retry-After"),
-                response.headers().firstValue("Date"),
-                response.body());
+        return new HttpAnswer(response);
     }
 
     int status() {
@@ -45,6 +45,16 @@ final class HttpAnswer {
     /** When the server says that it answered. */
     Optional<String> date() {
         return date;
+    }
+
+    /** For how many seconds a cache has kept it. */
+    Optional<String> age() {
+        return age;
+    }
+
+    /** Where it sends the client; empty when it is no redirect. */
+    Optional<String> redirect() {
+        return status / 100 == 3 ? location : Optional.empty();
     }
 
     /** The bytes themselves, not a copy. */

@@ -19,7 +19,7 @@ final class NetworkWords {
     private NetworkWords() {}
 
     static String of(IOException failure) {
-        return tls(failure).or(() -> network(failure)).orElse("the connection broke (" + kind(failure) + ")");
+        return tls(failure).or(() -> network(failure)).orElse("the connection broke before the answer was complete");
     }
 
     private static Optional<String> network(IOException failure) {
@@ -42,10 +42,10 @@ final class NetworkWords {
 
     private static Optional<String> tls(IOException failure) {
         if (has(failure, CertificateExpiredException.class)) {
-            return Optional.of("the server's certificate has expired");
+            return Optional.of("the server's certificate has expired (or this machine's clock is wrong)");
         }
         if (has(failure, CertificateNotYetValidException.class)) {
-            return Optional.of("the server's certificate is not valid yet (is this machine's clock right?)");
+            return Optional.of("the server's certificate is not valid yet (or this machine's clock is wrong)");
         }
         if (has(failure, CertPathBuilderException.class)) {
             return Optional.of("the server's certificate is not signed by a trusted authority");
@@ -65,9 +65,5 @@ final class NetworkWords {
             }
         }
         return false;
-    }
-
-    private static String kind(Throwable failure) {
-        return failure.getClass().getSimpleName();
     }
 }

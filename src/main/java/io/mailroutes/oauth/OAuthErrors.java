@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** The one place that decides whether a failure passes by itself or needs a person, and which. */
 final class OAuthErrors {
     private static final Pattern KEY = Pattern.compile("KEY\\(([^)]+)\\)");
+    private static final Pattern TIME =
+            Pattern.compile("(?i)expired|not yet valid|not active|clock|\\b(iat|nbf|exp)\\b");
 
     private OAuthErrors() {}
 
@@ -19,7 +21,8 @@ final class OAuthErrors {
         String happened = ownWords(failure)
                 .map(words -> named(attempt, words))
                 .orElseGet(() -> withoutFullStop(attempt.clean(what(failure))));
-        String message = attempt.subject() + " " + happened + ". " + named(attempt, verdict.advice());
+        String message = attempt.subject() + " " + happened + ". " + clock(failure) + named(attempt, verdict.advice())
+                + pause(verdict, failure);
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
         return verdict.kind()
@@ -37,12 +40,39 @@ final class OAuthErrors {
         return failure instanceof Failure.NotReady missing ? Optional.of(missing.problem()) : Optional.empty();
     }
 
-    private static String named(Attempt attempt, String text) {
-        return KEY.matcher(text).replaceAll(key -> Matcher.quoteReplacement(attempt.key(key.group(1))));
+    /** Puts the account's names in for the placeholders of {@link Advice}. */
+    static String named(Attempt attempt, String text) {
+        return KEY.matcher(text)
+                .replaceAll(key -> Matcher.quoteReplacement(attempt.key(key.group(1))))
+                .replace("login ACCOUNT", "login " + attempt.account());
     }
 
-    private static String withoutFullStop(String text) {
+    /** Said where a wrong clock can be the reason: whoever reads it should not ask for a new consent first. */
+    private static String clock(Failure failure) {
+        return failure instanceof Failure.Refused refused && ofTime(refused)
+                ? refused.skew()
+                        .map(ahead -> "The clock of this machine is " + ClockSkew.words(ahead)
+                                + " the server's, which can be the reason: set it (NTP). ")
+                        .orElse("")
+                : "";
+    }
+
+    private static boolean ofTime(Failure.Refused refused) {
+        return refused.signed() != Signed.NOTHING
+                || refused.error().error().equals("invalid_grant")
+                || TIME.matcher(refused.error().description()).find();
+    }
+
+    static String withoutFullStop(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** So that nobody wonders why nothing happens. */
+    private static String pause(Verdict verdict, Failure failure) {
+        Duration asked = retryAfter(failure);
+        return verdict.kind().isPresent() || asked.isZero()
+                ? ""
+                : " The server asked to be left alone for " + ClockSkew.amount(asked) + ".";
     }
 
     private static Duration retryAfter(Failure failure) {
@@ -68,7 +98,7 @@ final class OAuthErrors {
                     "Its standard output must be the token alone, or JSON with access_token: correct KEY(command).");
         }
         if (failure instanceof Failure.NotReady) {
-            return Verdict.later("It will be tried again.");
+            return Verdict.later(Advice.AGAIN);
         }
         if (failure instanceof Failure.NotJson) {
             // A maintenance page or a captive portal passes, and must not stop a mailbox for good.
@@ -96,10 +126,11 @@ final class OAuthErrors {
     private static Verdict refused(Failure.Refused refused) {
         int status = refused.status();
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            return Verdict.later("It will be tried again.");
+            return Verdict.later(Advice.AGAIN);
         }
-        return AssertionErrors.verdict(refused.error(), refused.signed())
+        return AssertionErrors.verdict(refused)
                 .or(() -> MicrosoftCodes.verdict(refused.error()))
+                .or(() -> ErrorTexts.verdict(refused.error()))
                 .or(() -> ErrorCodes.verdict(refused.error()))
                 .orElseGet(() -> byStatus(status));
     }
@@ -117,12 +148,17 @@ final class OAuthErrors {
                         Kind.CONFIGURATION,
                         "The client was not recognised: check KEY(client-id), KEY(client-secret) and KEY(client-authentication).");
             case 403 ->
-                Verdict.permanent(Kind.ADMINISTRATOR, "Access is forbidden: a firewall or a policy stands in the way.");
+                Verdict.permanent(
+                        Kind.ADMINISTRATOR,
+                        "Access is forbidden: a firewall or a policy stands in the way. Ask whoever runs this network or the mail domain.");
             case 404, 405, 410 ->
                 Verdict.permanent(
                         Kind.CONFIGURATION,
                         "The address is wrong: check KEY(token-endpoint), KEY(issuer) or KEY(tenant).");
-            default -> Verdict.permanent(Kind.PROTOCOL, "The server gives no reason that is known here.");
+            default ->
+                Verdict.permanent(
+                        Kind.PROTOCOL,
+                        "The server gives no reason that is known here: ask whoever runs it, and check KEY(token-endpoint) or KEY(issuer).");
         };
     }
 
@@ -130,7 +166,8 @@ final class OAuthErrors {
         return narrowed.byUser()
                 ? Verdict.permanent(
                         Kind.RECONSENT,
-                        "The mailbox owner has to consent again and leave every box ticked, or KEY(scope) asks for too much.")
+                        "The mailbox owner has to consent again and leave every box ticked: " + Advice.LOGIN
+                                + ". Or KEY(scope) asks for too much.")
                 : Verdict.permanent(
                         Kind.ADMINISTRATOR, "The client has to be given this scope, or KEY(scope) asks for too much.");
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only way to an authorization server. It follows no redirect (a 307 would hand the client secret to whoever is
  * named there), ends in bounded time with bounded memory, keeps no cookies, trusts the authorities it was told to, and
- * logs nothing: requests and answers are made of secrets. The proxy settings of the JVM ({@code https.proxyHost}) hold
+ * logs no request and no answer: they are made of secrets. The proxy settings of the JVM ({@code https.proxyHost}) hold
  * for TLS, where a proxy sees only the host name; loopback is never asked for through a proxy.
  *
  * <p>Safe for many threads. Needs no closing: its threads are daemons and end when it is forgotten.
@@ -34,6 +35,7 @@ public final class OAuthHttp {
 
     private final Optional<Path> caFile;
     private final HttpLimits limits;
+    private final ServerClocks clocks = new ServerClocks();
     private @Nullable HttpClient client;
 
     /**
@@ -45,17 +47,31 @@ public final class OAuthHttp {
         this.limits = limits;
     }
 
-    HttpAnswer get(URI address) throws IOException {
-        return send(request(address).GET().build());
+    /**
+     * How far this machine's clock was ahead of that server's at its last answer, negative when behind; empty while no
+     * answer has told its time, and when the two differ by a minute or less.
+     *
+     * @param address any address of the server
+     */
+    public Optional<Duration> clockSkew(URI address) {
+        return clocks.ahead(address);
     }
 
-    /** @param authorization the value of the header of that name */
-    HttpAnswer post(URI address, String form, Optional<String> authorization) throws IOException {
+    /** @param clock ours, to compare the server's with */
+    HttpAnswer get(URI address, Clock clock) throws IOException {
+        return send(request(address).GET().build(), clock);
+    }
+
+    /**
+     * @param authorization the value of the header of that name
+     * @param clock ours, to compare the server's with
+     */
+    HttpAnswer post(URI address, String form, Optional<String> authorization, Clock clock) throws IOException {
         HttpRequest.Builder request = request(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form));
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return send(request.build());
+        return send(request.build(), clock);
     }
 
     private HttpRequest.Builder request(URI address) {
@@ -64,14 +80,16 @@ public final class OAuthHttp {
                 .header("User-Agent", USER_AGENT);
     }
 
-    private HttpAnswer send(HttpRequest request) throws IOException {
+    private HttpAnswer send(HttpRequest request, Clock clock) throws IOException {
         // Not sendAsync: its answer comes by the JVM's common pool, and a host that blocks that would get no token.
-        FutureTask<HttpResponse<byte[]>> answer =
+        FutureTask<HttpResponse<byte[]>> exchanged =
                 new FutureTask<>(() -> client().send(request, head -> new CappedBody(limits.bodyBytes())));
-        Thread exchange = new Thread(answer, "mailroutes-oauth");
+        Thread exchange = new Thread(exchanged, "mailroutes-oauth");
         exchange.setDaemon(true);
         exchange.start();
-        return HttpAnswer.of(await(answer, limits.total()));
+        HttpAnswer answer = HttpAnswer.of(await(exchanged, limits.total()));
+        clocks.compare(request.uri(), answer, clock);
+        return answer;
     }
 
     /**

@@ -27,7 +27,22 @@ record ServerError(String error, String description, String detail, List<Integer
     }
 
     static ServerError of(HttpAnswer answer) {
-        return StrictJson.object(answer.body()).map(ServerError::of).orElse(answer.isHtml() ? WEB_PAGE : NONE);
+        return StrictJson.object(answer.body())
+                .map(ServerError::of)
+                .or(() -> answer.redirect().map(ServerError::redirected))
+                .orElse(answer.isHtml() ? WEB_PAGE : NONE);
+    }
+
+    /** Where to, so that a person can judge the place; its query may be private. */
+    private static ServerError redirected(String location) {
+        int query = location.indexOf('?');
+        return new ServerError(
+                "", "a redirect to " + (query < 0 ? location : location.substring(0, query)), "", List.of());
+    }
+
+    /** As a browser brings it (RFC 6749 section 4.1.2.1). */
+    static ServerError ofRedirect(String error, String description, String subtype) {
+        return new ServerError(error, description, subtype, quoted(description));
     }
 
     static ServerError of(ObjectNode body) {
@@ -46,16 +61,12 @@ record ServerError(String error, String description, String detail, List<Integer
                 numbers.add(number.intValue());
             }
         }
-        Matcher quoted = AADSTS.matcher(description);
-        if (numbers.isEmpty() && quoted.find()) {
-            numbers.add(Integer.valueOf(quoted.group(1)));
-        }
-        return numbers;
+        return numbers.isEmpty() ? quoted(description) : numbers;
     }
 
-    /** The same with something of our own behind the server's words. */
-    ServerError noting(String note) {
-        return new ServerError(error, description.isEmpty() ? note : description + " (" + note + ")", detail, numbers);
+    private static List<Integer> quoted(String description) {
+        Matcher number = AADSTS.matcher(description);
+        return number.find() ? List.of(Integer.valueOf(number.group(1))) : List.of();
     }
 
     /** {@code invalid_grant (bad_token): AADSTS70000: ...}; empty when the server gave no reason. */

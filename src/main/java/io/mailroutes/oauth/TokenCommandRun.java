@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets access tokens from a program's standard output. It is started without a shell, with nothing on its standard
- * input, in the working directory and environment of this process, less the key of the token store. Only its name is
+ * input, in the working directory and environment of this process, less the keys of the token store. Only its name is
  * ever shown: arguments may be secrets, and its output is one.
  */
 public final class TokenCommandRun {
@@ -82,6 +82,7 @@ public final class TokenCommandRun {
     private Process start(Attempt attempt) {
         ProcessBuilder builder = new ProcessBuilder(command.words());
         builder.environment().remove(Settings.STORE_KEY_VARIABLE);
+        builder.environment().remove(Settings.STORE_KEY_OLD_VARIABLE);
         try {
             Process process = builder.start();
             process.getOutputStream().close();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,7 @@ public final class TokenEndpoint {
     private final Clock clock;
     private final Assertions assertions;
     private final Optional<Discovery> discovery;
+    private final AtomicBoolean refusedBefore = new AtomicBoolean();
 
     public TokenEndpoint(String account, OAuthClient client, OAuthHttp http, Clock clock) {
         this.account = account;
@@ -69,8 +71,11 @@ public final class TokenEndpoint {
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(attempt, refused(answer, proof.signed()));
+            boolean again = refusedBefore.get();
+            refusedBefore.set(answer.status() / 100 == 4);
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock, proof.signed(), again));
         }
+        refusedBefore.set(false);
         return new TokenResponseParser(attempt).parse(answer, grant, scope, sentAt);
     }
 
@@ -119,18 +124,9 @@ public final class TokenEndpoint {
                         attempt, new Failure.Unusable("is not made: KEY(service-account-file) is not set")));
     }
 
-    /** Assertions fail on wrong clocks more than on anything else, so a wrong clock is named. */
-    private Failure refused(HttpAnswer answer, Signed signed) {
-        ServerError error = ServerError.of(answer);
-        ServerError told = signed == Signed.NOTHING
-                ? error
-                : ClockSkew.words(answer, clock).map(error::noting).orElse(error);
-        return new Failure.Refused(answer.status(), RetryAfter.of(answer, clock), told, signed);
-    }
-
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {
         try {
-            return http.post(address, form, authorization);
+            return http.post(address, form, authorization, clock);
         } catch (IOException e) {
             throw OAuthErrors.classify(attempt, new Failure.Unreachable(e));
         }

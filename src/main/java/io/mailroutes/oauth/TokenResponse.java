@@ -1,6 +1,7 @@
 package io.mailroutes.oauth;
 
 import io.mailroutes.account.Secret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,15 +10,21 @@ import java.util.Optional;
  *
  * @param refreshToken the one to use next: the new one when the server rotates, else the one that was used; empty when
  *     the grant has none
+ * @param refreshTokenEnds when the refresh token ends whatever happens; empty when the server does not say, or says
+ *     that it does not end
  * @param signedIn the names of who signed in, when the server says (OpenID Connect); empty when it does not
  */
-public record TokenResponse(AccessToken accessToken, Optional<Secret> refreshToken, List<String> signedIn) {
+public record TokenResponse(
+        AccessToken accessToken,
+        Optional<Secret> refreshToken,
+        Optional<Instant> refreshTokenEnds,
+        List<String> signedIn) {
     public TokenResponse {
         signedIn = List.copyOf(signedIn);
     }
 
-    /** Of a server that does not say who signed in. */
+    /** Of an origin that says no more. */
     public TokenResponse(AccessToken accessToken, Optional<Secret> refreshToken) {
-        this(accessToken, refreshToken, List.of());
+        this(accessToken, refreshToken, Optional.empty(), List.of());
     }
 }

@@ -23,7 +23,13 @@ final class TokenResponseParser {
         this.attempt = attempt;
     }
 
-    /** @param sentAt when the request left, by our clock: life is counted from there, so that it errs on the short side */
+    /**
+     * A wrong clock does no harm here: {@code expires_in} is a length of time (RFC 6749 section 5.1), counted and later
+     * compared by our own clock alone. When that clock jumps ahead the token is replaced too early; when it jumps back the
+     * token is offered too long, until the mail server refuses it and a new one is asked for.
+     *
+     * @param sentAt when the request left, by our clock: life is counted from there, so that it errs on the short side
+     */
     TokenResponse parse(HttpAnswer answer, Grant grant, RequestedScope asked, Instant sentAt) {
         ObjectNode body = body(answer);
         String type = StrictJson.text(body, "token_type").orElseThrow(() -> malformed("it has no token_type"));
@@ -35,7 +41,11 @@ final class TokenResponseParser {
             throw OAuthErrors.classify(attempt, new Failure.Narrowed(missing, grant.consented()));
         });
         AccessToken token = new AccessToken(accessToken(body), sentAt, sentAt.plus(life(body)), scope);
-        return new TokenResponse(token, refreshToken(body).or(grant::refreshToken), IdToken.names(body));
+        return new TokenResponse(
+                token,
+                refreshToken(body).or(grant::refreshToken),
+                refreshTokenLife(body).map(sentAt::plus),
+                IdToken.names(body));
     }
 
     private ObjectNode body(HttpAnswer answer) {
@@ -77,14 +87,22 @@ final class TokenResponseParser {
         return value.map(Secret::of);
     }
 
-    /** A number, or as some servers write it a string of digits; anything else counts as not said. */
     private static Duration life(ObjectNode body) {
-        JsonNode value = body.path("expires_in");
+        return seconds(body.path("expires_in")).orElse(ASSUMED_LIFE);
+    }
+
+    /** Google's and Microsoft's word for it, or Keycloak's, whose 0 says that an offline token has no end. */
+    private static Optional<Duration> refreshTokenLife(ObjectNode body) {
+        return seconds(body.path("refresh_token_expires_in")).or(() -> seconds(body.path("refresh_expires_in")));
+    }
+
+    /** A number, or as some servers write it a string of digits; anything else counts as not said. */
+    private static Optional<Duration> seconds(JsonNode value) {
         double seconds = value.asDouble(0);
         if (!(seconds >= 1)) {
-            return ASSUMED_LIFE;
+            return Optional.empty();
         }
-        return seconds >= LONGEST_LIFE.toSeconds() ? LONGEST_LIFE : Duration.ofSeconds((long) seconds);
+        return Optional.of(seconds >= LONGEST_LIFE.toSeconds() ? LONGEST_LIFE : Duration.ofSeconds((long) seconds));
     }
 
     private OAuthException malformed(String problem) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a failure means.
  *
  * @param kind empty when trying later may help
- * @param advice sentences that say what to do; {@code KEY(name)} stands for the account's property of that name
+ * @param advice sentences that say what to do; in the language of {@link Advice}
  */
 record Verdict(Optional<Kind> kind, String advice) {
     static Verdict later(String advice) {

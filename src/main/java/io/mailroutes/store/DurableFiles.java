@@ -109,6 +109,25 @@ public final class DurableFiles {
         }
     }
 
+    /** Removes what crashed writers of this one file left beside it; the caller knows that none is writing. */
+    static void removeLeftoversOf(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        String name = String.valueOf(target.getFileName());
+        boolean removed = false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent(target), ".*.tmp")) {
+            for (Path entry : entries) {
+                if (TemporaryName.parse(entry)
+                        .filter(t -> t.target().equals(name))
+                        .isPresent()) {
+                    removed |= Files.deleteIfExists(entry);
+                }
+            }
+        }
+        if (removed) {
+            DiskSync.directory(parent(target));
+        }
+    }
+
     private static boolean isOlder(Path entry, Instant before) throws IOException {
         try {
             return Files.getLastModifiedTime(entry, NOFOLLOW_LINKS).toInstant().isBefore(before);

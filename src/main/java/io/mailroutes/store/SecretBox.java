@@ -15,7 +15,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * Seals bytes with AES-256-GCM (NIST SP 800-38D): a random 96-bit nonce for each, a 128-bit tag. Format version, name
  * and key id are authenticated with them, so that what was sealed for one name opens for no other.
  */
-public final class SecretBox {
+final class SecretBox {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -24,17 +24,12 @@ public final class SecretBox {
     private final StoreKey key;
     private final SecureRandom random = new SecureRandom();
 
-    public SecretBox(StoreKey key) {
+    SecretBox(StoreKey key) {
         this.key = key;
     }
 
-    /** Names the key; kept beside what is sealed. */
-    public String keyId() {
-        return key.id();
-    }
-
     /** @param name whose secret it is */
-    public byte[] seal(String name, byte[] plain) {
+    byte[] seal(String name, byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -50,7 +45,7 @@ public final class SecretBox {
     }
 
     /** Empty when the bytes were not sealed by this key for this name, or were changed since. */
-    public Optional<byte[]> open(String name, byte[] sealed) {
+    Optional<byte[]> open(String name, byte[] sealed) {
         if (sealed.length < OVERHEAD || sealed[0] != VERSION) {
             return Optional.empty();
         }

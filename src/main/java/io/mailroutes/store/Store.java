@@ -94,6 +94,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Writes the whole file anew, so that nothing is left in its unused parts nor in the log beside it. */
+    void rewrite() {
+        lock.lock();
+        try {
+            execute("VACUUM");
+            execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw SqliteErrors.of(file, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();

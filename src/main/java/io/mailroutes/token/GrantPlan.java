@@ -12,6 +12,7 @@ import io.mailroutes.oauth.TokenResponse;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,12 @@ final class GrantPlan {
     /** Of an account that asks an authorization server. */
     GrantPlan(Account account, OAuthClient client) {
         this(account, client.refreshToken(), client.subject(), parts(client));
+    }
+
+    /** Of any account; empty when it has a password. */
+    static Optional<GrantPlan> of(Account account) {
+        return account.oauth().map(client -> new GrantPlan(account, client)).or(() -> account.command()
+                .map(command -> new GrantPlan(account, command)));
     }
 
     /** Of an account that runs a command; another command, another token. */
@@ -68,9 +75,7 @@ final class GrantPlan {
         if (type == GrantType.SERVICE_ACCOUNT) {
             return new Grant.ServiceAccount(subject.orElseThrow());
         }
-        return stored.filter(tokens -> tokens.seed().equals(seed))
-                .flatMap(StoredTokens::refreshToken)
-                .or(() -> configured)
+        return refreshToken(stored)
                 .map(Grant.RefreshToken::new)
                 .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
                         + (type == GrantType.REFRESH_TOKEN
@@ -78,13 +83,33 @@ final class GrantPlan {
                                 : "Somebody has to consent, run: mailroutes login " + account)));
     }
 
-    /** Whether the stored access token was got with this configuration. */
-    boolean fits(StoredTokens stored) {
-        return stored.seed().equals(seed) && stored.request().equals(request);
+    /** The refresh token to use next: the stored one, unless another one has been configured since it was stored. */
+    Optional<Secret> refreshToken(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(StoredTokens::refreshToken).or(() -> configured);
     }
 
-    StoredTokens toStore(TokenResponse response) {
-        return new StoredTokens(Optional.of(response.accessToken()), response.refreshToken(), seed, request);
+    /** Whether the stored refresh token comes from the present configuration. */
+    boolean descends(StoredTokens stored) {
+        return stored.seed().equals(seed);
+    }
+
+    /** Whether the stored access token was got with this configuration. */
+    boolean fits(StoredTokens stored) {
+        return descends(stored) && stored.request().equals(request);
+    }
+
+    /** What a login gave. */
+    StoredTokens toStore(TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.ofLogin(response, now));
+    }
+
+    /** What a request gave that came from these tokens. */
+    StoredTokens toStore(Optional<StoredTokens> before, TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.after(before.filter(this::descends), response, now));
+    }
+
+    private StoredTokens toStore(TokenResponse response, TokenHistory history) {
+        return new StoredTokens(Optional.of(response.accessToken()), response.refreshToken(), seed, request, history);
     }
 
     /** Each part with its length, so that no two lists of parts have one digest. */

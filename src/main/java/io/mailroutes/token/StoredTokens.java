@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param seed digest of the refresh token in the configuration that this one descends from; empty when it came from a
  *     login. When the configured one changes, it wins over its old descendant
  * @param request digest of what was asked for (client, scope, ...): an access token is good for nothing else
+ * @param history when they were got and used
  */
 public record StoredTokens(
-        Optional<AccessToken> accessToken, Optional<Secret> refreshToken, String seed, String request) {}
+        Optional<AccessToken> accessToken,
+        Optional<Secret> refreshToken,
+        String seed,
+        String request,
+        TokenHistory history) {}

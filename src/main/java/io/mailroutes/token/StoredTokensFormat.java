@@ -10,11 +10,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link StoredTokens} as bytes: a version, then the fields in order, each text with its length before it. */
 final class StoredTokensFormat {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Had no {@link TokenHistory}. */
+    private static final int WITHOUT_HISTORY = 1;
 
     private StoredTokensFormat() {}
 
@@ -29,6 +32,7 @@ final class StoredTokensFormat {
             if (tokens.accessToken().isPresent()) {
                 accessToken(out, tokens.accessToken().get());
             }
+            history(out, tokens.history());
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
@@ -40,6 +44,16 @@ final class StoredTokensFormat {
         out.writeLong(token.issuedAt().toEpochMilli());
         out.writeLong(token.expiresAt().toEpochMilli());
         optional(out, token.scope());
+    }
+
+    private static void history(DataOutputStream out, TokenHistory history) throws IOException {
+        for (Optional<Instant> time :
+                List.of(history.consentedAt(), history.usedAt(), history.endsAt(), history.askedAt())) {
+            out.writeBoolean(time.isPresent());
+            if (time.isPresent()) {
+                out.writeLong(time.get().toEpochMilli());
+            }
+        }
     }
 
     private static void optional(DataOutputStream out, Optional<String> value) throws IOException {
@@ -59,14 +73,23 @@ final class StoredTokensFormat {
     static StoredTokens read(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_HISTORY) {
             throw new IOException("they are in format " + version + ", this version of Mailroutes knows " + VERSION);
         }
         String seed = text(in);
         String request = text(in);
         Optional<Secret> refreshToken = optional(in).map(Secret::of);
         Optional<AccessToken> accessToken = in.readBoolean() ? Optional.of(accessToken(in)) : Optional.empty();
-        return new StoredTokens(accessToken, refreshToken, seed, request);
+        TokenHistory history = version == WITHOUT_HISTORY ? TokenHistory.NONE : history(in);
+        return new StoredTokens(accessToken, refreshToken, seed, request, history);
+    }
+
+    private static TokenHistory history(DataInputStream in) throws IOException {
+        return new TokenHistory(time(in), time(in), time(in), time(in));
+    }
+
+    private static Optional<Instant> time(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(Instant.ofEpochMilli(in.readLong())) : Optional.empty();
     }
 
     private static AccessToken accessToken(DataInputStream in) throws IOException {

@@ -40,6 +40,12 @@ final class TokenRefresh {
     private final String owner = UUID.randomUUID().toString();
     private final AtomicReference<@Nullable StoredTokens> unsaved = new AtomicReference<>();
 
+    /** What of the stored tokens makes a request needless. */
+    @FunctionalInterface
+    private interface Found {
+        Optional<AccessToken> in(Optional<StoredTokens> stored);
+    }
+
     TokenRefresh(
             String account,
             GrantPlan plan,
@@ -75,16 +81,34 @@ final class TokenRefresh {
      * @throws StoreException when it could not be saved: then it is not handed out, but saved first the next time
      */
     AccessToken next(Optional<AccessToken> current, Optional<Secret> rejected) throws InterruptedException {
+        return next(stored -> usable(stored, current, rejected), rejected);
+    }
+
+    /**
+     * As {@link #next(Optional, Optional)}, but uses the refresh token however good the stored access token is, unless
+     * another process has used it meanwhile.
+     *
+     * @param lastUse of the refresh token, as the caller knows it
+     */
+    AccessToken afterUseOf(Optional<Instant> lastUse, Optional<Secret> rejected) throws InterruptedException {
+        return next(
+                stored -> usable(stored, Optional.empty(), rejected).filter(token -> !stored.flatMap(
+                                tokens -> tokens.history().usedAt())
+                        .equals(lastUse)),
+                rejected);
+    }
+
+    private AccessToken next(Found found, Optional<Secret> rejected) throws InterruptedException {
         saveWhatIsUnsaved();
-        Optional<AccessToken> found = usable(store.load(account), current, rejected);
-        if (found.isPresent()) {
-            return found.get();
+        Optional<AccessToken> there = found.in(store.load(account));
+        if (there.isPresent()) {
+            return there.get();
         }
         origin.prepare();
         for (int poll = 0; poll < MOST_POLLS; poll++) {
             Instant now = clock.instant();
             if (leases.acquire(leaseName, owner, now.plus(LEASE), now)) {
-                return underLease(current, rejected);
+                return underLease(found, rejected);
             }
             pause.pause(POLL);
         }
@@ -94,11 +118,10 @@ final class TokenRefresh {
                 Duration.ZERO);
     }
 
-    private AccessToken underLease(Optional<AccessToken> current, Optional<Secret> rejected)
-            throws InterruptedException {
+    private AccessToken underLease(Found found, Optional<Secret> rejected) throws InterruptedException {
         try {
             Optional<StoredTokens> stored = store.load(account);
-            Optional<AccessToken> theirs = usable(stored, current, rejected);
+            Optional<AccessToken> theirs = found.in(stored);
             return theirs.isPresent() ? theirs.get() : ask(stored, rejected);
         } finally {
             release();
@@ -107,7 +130,7 @@ final class TokenRefresh {
 
     private AccessToken ask(Optional<StoredTokens> stored, Optional<Secret> rejected) throws InterruptedException {
         TokenResponse response = origin.ask(stored);
-        unsaved.set(plan.toStore(response));
+        unsaved.set(plan.toStore(stored, response, clock.instant()));
         saveWhatIsUnsaved();
         if (rejected.isPresent() && rejected.get().equals(response.accessToken().value())) {
             throw new NeedsLoginException("Account " + account

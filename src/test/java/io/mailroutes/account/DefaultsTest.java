@@ -15,7 +15,9 @@ class DefaultsTest {
     void nothingConfiguredGivesTheDocumentedSettings() {
         assertThat(Given.nothing().read())
                 .isEqualTo(new Configuration(
-                        Map.of(), new Settings(Path.of("data"), "", Optional.empty(), Optional.empty(), Map.of())));
+                        Map.of(),
+                        new Settings(
+                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of())));
     }
 
     @Test
@@ -35,6 +37,7 @@ class DefaultsTest {
                                 Optional.empty(),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.AUTO,
                                 List.of(),
                                 Optional.empty(),
@@ -72,6 +75,7 @@ class DefaultsTest {
                                 Optional.empty(),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.POST,
                                 List.of("https://outlook.office365.com/.default"),
                                 Optional.empty(),
@@ -125,6 +129,7 @@ class DefaultsTest {
                                 Optional.of(URI.create("https://oauth2.googleapis.com/revoke")),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.POST,
                                 List.of("https://mail.google.com/"),
                                 Optional.empty(),

@@ -80,6 +80,23 @@ class ProviderRowsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+                    google           | https://mail.google.com/
+                    microsoft        | https://outlook.office.com/SMTP.Send
+                    outlook          | https://outlook.office.com/SMTP.Send
+                    microsoft-us-gov |
+                    yahoo            | mail-w
+                    aol              | mail-w
+                    fastmail         | https://www.fastmail.com/dev/protocol-smtp
+                    yandex           | mail:smtp
+                    mailru           | mail.imap
+                    generic          |
+                    """)
+    void theScopesForSending(String name, String scope) {
+        assertThat(row(name).smtpScope()).isEqualTo(Optional.ofNullable(scope));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
                     google           | https://mail.google.com/                                              |
                     microsoft        | https://outlook.office.com/IMAP.AccessAsUser.All offline_access       | https://outlook.office365.com/.default
                     outlook          | https://outlook.office.com/IMAP.AccessAsUser.All offline_access       |

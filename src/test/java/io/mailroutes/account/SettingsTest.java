@@ -141,6 +141,25 @@ class SettingsTest {
     }
 
     @Test
+    void theKeyBeforeComesFromTheEnvironmentToo() {
+        ConfigurationSource source = Given.nothing().source().withStoreKeyOld(Optional.of(Secret.of(" " + KEY)));
+
+        assertThat(Configuration.read(source).settings().storeKeyOld()).contains(Secret.of(KEY));
+        assertThat(Configuration.read(source).settings().storeKey()).isEmpty();
+    }
+
+    @Test
+    void theKeyBeforeIsHeldToTheSameRulesAndMayGoWithAFile() {
+        Given file = Given.nothing().with("mailroutes.store.key-file", "store.key");
+
+        assertThat(Given.problems(file.source().withStoreKeyOld(Optional.of(Secret.of("canary")))))
+                .containsExactly(
+                        "MAILROUTES_STORE_KEY_OLD: must be 32 bytes in base64; 'openssl rand -base64 32' makes them");
+        assertThat(Given.problems(file.source().withStoreKeyOld(Optional.of(Secret.of(KEY)))))
+                .isEmpty();
+    }
+
+    @Test
     void twoKeysOfTheStoreAreOneTooMany() {
         Given file = Given.nothing().with("mailroutes.store.key-file", "store.key");
 

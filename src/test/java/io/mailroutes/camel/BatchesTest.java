@@ -2,63 +2,48 @@ package io.mailroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailroutes.imap.ImapConnection;
-import io.mailroutes.imap.ImapSettings;
+import io.mailroutes.imap.MailSummary;
 import io.mailroutes.message.UidSet;
-import io.mailroutes.testing.ScriptedImapServer;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
 class BatchesTest {
-    private static final UidSet ALL = UidSet.range(1, 5);
-    private static final long SIZE = MailboxHost.mail("a").length;
-
-    @TempDir
-    Path directory;
+    private static final List<MailSummary> FIVE = mails(5, 100);
 
     @Test
-    void mailsGoTogetherUpToTheLimit() throws Exception {
-        assertThat(cut(ALL, 2 * SIZE, UidSet.EMPTY))
-                .containsExactly(UidSet.range(1, 2), UidSet.range(3, 4), UidSet.range(5, 5));
-        assertThat(cut(ALL, 100 * SIZE, UidSet.EMPTY)).containsExactly(ALL);
+    void mailsGoTogetherUpToTheLimit() {
+        assertThat(Batches.cut(FIVE, 200)).containsExactly(UidSet.range(1, 2), UidSet.range(3, 4), UidSet.range(5, 5));
+        assertThat(Batches.cut(FIVE, 500)).containsExactly(UidSet.range(1, 5));
     }
 
     @Test
-    void aMailAboveTheLimitIsFetchedAllTheSame() throws Exception {
-        assertThat(cut(UidSet.range(1, 2), 1, UidSet.EMPTY)).containsExactly(UidSet.range(1, 1), UidSet.range(2, 2));
+    void aMailAboveTheLimitIsFetchedAllTheSame() {
+        assertThat(Batches.cut(mails(2, 100), 1)).containsExactly(UidSet.range(1, 1), UidSet.range(2, 2));
     }
 
     @Test
-    void aMailInTroubleComesAloneAndAfterTheOthersWithoutBeingAskedAbout() throws Exception {
-        assertThat(cut(ALL, 100 * SIZE, UidSet.of(List.of(1L, 3L, 9L))))
-                .containsExactly(UidSet.of(List.of(2L, 4L, 5L)), UidSet.range(1, 1), UidSet.range(3, 3));
+    void manySmallMailsAreSeveralBatchesToo() {
+        assertThat(Batches.cut(mails(2001, 1), Long.MAX_VALUE))
+                .containsExactly(UidSet.range(1, 1000), UidSet.range(1001, 2000), UidSet.range(2001, 2001));
     }
 
     @Test
-    void aMailThatIsGoneMeanwhileIsInNoBatch() throws Exception {
-        assertThat(cut(UidSet.range(4, 8), 100 * SIZE, UidSet.EMPTY)).containsExactly(UidSet.range(4, 5));
-        assertThat(cut(UidSet.EMPTY, SIZE, UidSet.EMPTY)).isEmpty();
+    void mailsInTroubleComeAlone() {
+        assertThat(Batches.alone(UidSet.of(List.of(3L, 1L)))).containsExactly(UidSet.range(1, 1), UidSet.range(3, 3));
     }
 
-    /** Of five mails of the same size; asking about one in trouble breaks the connection. */
-    private List<UidSet> cut(UidSet uids, long mostBytes, UidSet alone) throws Exception {
-        ScriptedFolder folder = new ScriptedFolder("a", "b", "c", "d", "e").odd((c, command) -> {
-            boolean breaks =
-                    command.contains("RFC822.SIZE") && alone.stream().anyMatch(uid -> ScriptedFolder.in(command, uid));
-            if (breaks) {
-                c.drop();
-            }
-            return breaks;
-        });
-        try (ScriptedImapServer server = ScriptedImapServer.plain(folder);
-                ImapConnection connection = ImapConnection.open(
-                        TestAccounts.clear(server.port()), new FixedToken(), ImapSettings.defaults(directory))) {
-            connection.select("INBOX", true);
-            return Batches.cut(connection, uids, mostBytes, alone);
-        }
+    @Test
+    void nothingIsNoBatch() {
+        assertThat(Batches.cut(List.of(), 1)).isEmpty();
+        assertThat(Batches.alone(UidSet.EMPTY)).isEmpty();
+    }
+
+    private static List<MailSummary> mails(int count, long size) {
+        return LongStream.rangeClosed(1, count)
+                .mapToObj(uid -> new MailSummary(uid, Set.of(), Instant.EPOCH, size))
+                .toList();
     }
 }

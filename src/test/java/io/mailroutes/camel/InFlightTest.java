@@ -19,9 +19,9 @@ class InFlightTest {
     @Test
     void aMailIsInFlightUntilItsOutcomeIsTaken() {
         inFlight.add(seven);
-        inFlight.finish(new Outcome.Delivered(seven));
+        inFlight.delivered(seven);
         assertThat(inFlight.uids()).isEqualTo(UidSet.range(7, 7));
-        assertThat(inFlight.bytes()).isEqualTo(100);
+        assertThat(inFlight.bytes()).as("held").isZero();
         assertThat(inFlight.take()).hasSize(1);
         assertThat(inFlight.isEmpty()).isTrue();
         assertThat(inFlight.bytes()).isZero();
@@ -29,11 +29,20 @@ class InFlightTest {
     }
 
     @Test
+    void theBytesOfAFailedMailAreHeldUntilItIsJudged() {
+        inFlight.add(seven);
+        inFlight.failed(seven, new Exception("no"));
+        assertThat(inFlight.bytes()).isEqualTo(100);
+        inFlight.take();
+        assertThat(inFlight.bytes()).isZero();
+    }
+
+    @Test
     void theSameUidOfTwoNumberingsIsTwoMails() {
         Mail renumbered = TestMails.of(2, 7, new byte[50]);
         inFlight.add(seven);
         inFlight.add(renumbered);
-        inFlight.finish(new Outcome.Delivered(seven));
+        inFlight.delivered(seven);
         inFlight.take();
         assertThat(inFlight.uids()).isEqualTo(UidSet.range(7, 7));
         assertThat(inFlight.bytes()).isEqualTo(50);
@@ -42,7 +51,7 @@ class InFlightTest {
     @Test
     void anOutcomeWakesWhoWaits() throws Exception {
         inFlight.add(seven);
-        inFlight.finish(new Outcome.Failed(seven, new Exception("no")));
+        inFlight.failed(seven, new Exception("no"));
         assertThat(inFlight.hasFailure()).isTrue();
         signal.await(Duration.ofDays(1_000_000));
     }

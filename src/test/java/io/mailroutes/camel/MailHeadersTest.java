@@ -54,7 +54,9 @@ class MailHeadersTest {
                         "MailMessageId",
                         "MailSubject",
                         "MailFrom",
-                        "MailTo")
+                        "MailTo",
+                        "MailReplyTo",
+                        "MailReferences")
                 .containsEntry("MailAccount", "box")
                 .containsEntry("MailKey", "box/INBOX/1/7")
                 .containsEntry("MailUid", 7L)

@@ -42,10 +42,16 @@ final class MailboxHost implements AutoCloseable {
     }
 
     MailboxHost(int port, Path data, Installation.Terms terms) {
+        this(port, data, terms, Map.of());
+    }
+
+    /** @param more further lines of the account */
+    MailboxHost(int port, Path data, Installation.Terms terms, Map<String, String> more) {
         authorization.client("app", "s3cret", USER);
         Properties properties = new Properties();
         properties.setProperty("mailroutes.data-directory", data.toString());
         account(port).forEach((key, value) -> properties.setProperty("mailroutes.accounts.box." + key, value));
+        more.forEach((key, value) -> properties.setProperty("mailroutes.accounts.box." + key, value));
         context.getPropertiesComponent().setInitialProperties(properties);
         context.getShutdownStrategy().setTimeout(7);
         installation = Installer.install(context, terms);

@@ -28,6 +28,7 @@ class MailboxOptionsTest {
                         List.of("INBOX"),
                         Select.NEW,
                         new OnDelivered(OnDelivered.Action.SEEN, Optional.empty()),
+                        true,
                         Duration.ofMinutes(1),
                         0,
                         16 << 20,
@@ -37,13 +38,14 @@ class MailboxOptionsTest {
 
     @Test
     void everyOptionIsTaken() {
-        assertThat(options("mailbox:box?folderName=A|B&select=Unseen&onDelivered=move: Done &delay=5s"
+        assertThat(options("mailbox:box?folderName=A|B&select=Unseen&onDelivered=move: Done &idle=false&delay=5s"
                         + "&maxMessagesPerPoll=7&prefetchSize=8&concurrency=9&maximumAttempts=10"))
                 .isEqualTo(new MailboxOptions(
                         "box",
                         List.of("A", "B"),
                         Select.UNSEEN,
                         new OnDelivered(OnDelivered.Action.MOVE, Optional.of("Done")),
+                        false,
                         Duration.ofSeconds(5),
                         7,
                         8,

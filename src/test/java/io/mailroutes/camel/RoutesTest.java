@@ -46,6 +46,7 @@ class RoutesTest {
             properties.setProperty(prefix + "user", account + "@example.com");
             properties.setProperty(prefix + "password", "never-sent");
             properties.setProperty(prefix + "host", "imap.example.com");
+            properties.setProperty(prefix + "smtp-host", "smtp.example.com");
         }
         Main main = new Main();
         main.configure().setJmxEnabled(false);

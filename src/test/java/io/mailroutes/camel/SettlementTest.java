@@ -193,7 +193,7 @@ class SettlementTest {
     }
 
     private static Outcome delivered(long uid) {
-        return new Outcome.Delivered(mail(uid));
+        return new Outcome.Delivered(mail(uid).key());
     }
 
     private static Outcome failed(long uid, Throwable cause) {

@@ -82,11 +82,50 @@ class StockDoorRefusalsTest {
     }
 
     @Test
-    void aTokenIsNotForSendingMail() throws Exception {
+    void aTokenDoesNotSendWhereTheAccountHasNoSmtpServer() throws Exception {
         host.install();
         route("direct:out", "smtp://127.0.0.1:" + host.mail.smtpPort() + "?authenticator=#support");
 
-        assertThatThrownBy(host.context::start).rootCause().hasMessageContaining("is not the account's server");
+        assertThatThrownBy(host.context::start)
+                .rootCause()
+                .hasMessageContainingAll("has no SMTP server", "mailroutes.accounts.support.smtp-host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp://localhost:%d", "smtp://127.0.0.1:1%d", "smtps://127.0.0.1:%d", "smtp://127.0.0.1"})
+    void aTokenIsSentToNoOtherSmtpServerThanTheAccounts(String address) throws Exception {
+        host.account("smtp-host", "127.0.0.1")
+                .account("smtp-port", Integer.toString(host.mail.smtpPort()))
+                .account("smtp-security", "none")
+                .install();
+        route("direct:out", address.formatted(host.mail.smtpPort() % 10_000) + "?authenticator=#support");
+
+        assertThatThrownBy(host.context::start)
+                .rootCause()
+                .hasMessageContainingAll("is not the account's server", "Write smtp://127.0.0.1:", "smtp-security");
+        assertThat(host.authorization.tokenRequests()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.smtp.ssl.trust=*",
+                "mail.smtp.ssl.checkserveridentity=false",
+                "mail.smtp.auth.mechanisms=LOGIN",
+                "mail.smtp.sasl.enable=true",
+                "mail.smtp.class=Evil",
+                "mail.smtp.socketFactory=#support"
+            })
+    void anOptionForSendingThatCouldGiveTheTokenAwayIsRefused(String option) throws Exception {
+        host.account("smtp-host", "127.0.0.1")
+                .account("smtp-port", Integer.toString(host.mail.smtpPort()))
+                .account("smtp-security", "none")
+                .install();
+        route("direct:out", "smtp://127.0.0.1:" + host.mail.smtpPort() + "?authenticator=#support&" + option);
+
+        assertThatThrownBy(host.context::start)
+                .rootCause()
+                .hasMessageContainingAll("account support is refused", option.substring(0, option.indexOf('=')));
     }
 
     @Test

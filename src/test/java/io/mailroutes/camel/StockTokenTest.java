@@ -85,6 +85,16 @@ class StockTokenTest {
     }
 
     @Test
+    void hostAndPortFromTheProvidersRowArePlaceholders() throws Exception {
+        host.account("provider", "microsoft")
+                .account("tenant", "contoso.onmicrosoft.com")
+                .install();
+        assertThat(host.context.resolvePropertyPlaceholders(
+                        "{{mailroutes.accounts.support.smtp-host}}:{{mailroutes.accounts.support.smtp-port}}"))
+                .isEqualTo("smtp.office365.com:587");
+    }
+
+    @Test
     void aTokenEndpointThatIsDownAtTheStartDelaysNothingAndMailComesLater() throws Exception {
         for (int i = 0; i < 3; i++) {
             host.authorization.nextToken(FakeAnswer.json(503, "{}"));

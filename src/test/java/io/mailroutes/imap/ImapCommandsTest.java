@@ -197,7 +197,7 @@ class ImapCommandsTest {
             connection.addFlag(UidSet.EMPTY, "\\Seen");
             connection.move(UidSet.EMPTY, "X");
             connection.delete(UidSet.EMPTY);
-            connection.fetch(UidSet.EMPTY, mail -> {});
+            connection.fetch(ListedBatches.of(mail -> {}, UidSet.EMPTY));
             assertThat(connection.summaries(UidSet.EMPTY)).isEmpty();
             assertThat(server.received()).hasSize(1);
         }

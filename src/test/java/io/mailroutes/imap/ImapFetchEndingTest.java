@@ -33,9 +33,11 @@ class ImapFetchEndingTest {
                 .literal("* 1 FETCH (UID 7 BODY[] ", HELLO, ")")
                 .untilClosed()))) {
             ImapConnection connection = ImapFetchTest.open(server, ImapFetchTest.settings(directory));
-            assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {
-                        throw new IllegalStateException("full");
-                    }))
+            assertThatThrownBy(() -> connection.fetch(ListedBatches.of(
+                            mail -> {
+                                throw new IllegalStateException("full");
+                            },
+                            SEVEN)))
                     .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(connection::noop).isInstanceOf(TransientImapException.class);
         }
@@ -54,7 +56,7 @@ class ImapFetchEndingTest {
             AtomicReference<Throwable> outcome = new AtomicReference<>();
             Thread fetching = new Thread(() -> {
                 try {
-                    connection.fetch(SEVEN, mail -> {});
+                    connection.fetch(ListedBatches.of(mail -> {}, SEVEN));
                 } catch (ImapException e) {
                     outcome.set(e);
                 }
@@ -75,7 +77,7 @@ class ImapFetchEndingTest {
             ImapSettings hasty =
                     new ImapSettings(directory, Duration.ofSeconds(5), Duration.ofMillis(200), 1 << 20, 1 << 24);
             ImapConnection connection = ImapFetchTest.open(server, hasty);
-            assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {}))
+            assertThatThrownBy(() -> connection.fetch(ListedBatches.of(mail -> {}, SEVEN)))
                     .isInstanceOf(TransientImapException.class)
                     .hasMessageContaining("in time");
         }
@@ -96,7 +98,7 @@ class ImapFetchEndingTest {
 
     private List<FetchedMail> fetch(ScriptedImapServer server, UidSet uids) {
         List<FetchedMail> mails = new ArrayList<>();
-        ImapFetchTest.open(server, ImapFetchTest.settings(directory)).fetch(uids, mails::add);
+        ImapFetchTest.open(server, ImapFetchTest.settings(directory)).fetch(ListedBatches.of(mails::add, uids));
         return mails;
     }
 

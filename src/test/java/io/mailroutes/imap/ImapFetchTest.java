@@ -204,7 +204,7 @@ class ImapFetchTest {
                 .literal("* 1 FETCH (UID 7 BODY[] ", new byte[2 << 20], ")")
                 .ok("done")))) {
             ImapConnection connection = open(server, settings(directory.resolve("missing")));
-            assertThatThrownBy(() -> connection.fetch(SEVEN, mail -> {}))
+            assertThatThrownBy(() -> connection.fetch(ListedBatches.of(mail -> {}, SEVEN)))
                     .isInstanceOf(TransientImapException.class)
                     .hasMessageContaining("temporary file");
         }
@@ -235,7 +235,7 @@ class ImapFetchTest {
 
     private List<FetchedMail> fetch(ScriptedImapServer server, UidSet uids) {
         List<FetchedMail> mails = new ArrayList<>();
-        open(server, settings(directory)).fetch(uids, mails::add);
+        open(server, settings(directory)).fetch(ListedBatches.of(mails::add, uids));
         return mails;
     }
 

@@ -1,6 +1,7 @@
 package io.mailroutes.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -30,6 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceAccountTest {
     private static final SigningKeys KEYS = SigningKeys.at(new SettableClock().instant());
     private static final String ROBOT = "robot@example.com";
+    private static final FakeAnswer UNTIMELY = FakeAnswer.json(
+            400,
+            "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT: Token must be a short-lived token (60"
+                    + " minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.\"}");
 
     @TempDir
     private Path directory;
@@ -49,16 +54,23 @@ class ServiceAccountTest {
     }
 
     private TokenResponse ask(String subject) {
-        return ask(new AssertionSource.ServiceAccountFile(directory.resolve("robot.json")), subject);
+        return ask(robot(), subject);
+    }
+
+    private AssertionSource robot() {
+        return new AssertionSource.ServiceAccountFile(directory.resolve("robot.json"));
     }
 
     private TokenResponse ask(AssertionSource source, String subject) {
+        return endpoint(source, subject).exchange(new Grant.ServiceAccount(subject));
+    }
+
+    private TokenEndpoint endpoint(AssertionSource source, String subject) {
         return new TokenEndpoint(
-                        "support",
-                        SignedAccounts.serviceAccount(Accounts.at(server.tokenEndpoint()), source, subject),
-                        new OAuthHttp(Optional.empty(), HttpLimits.DEFAULT),
-                        clock)
-                .exchange(new Grant.ServiceAccount(subject));
+                "support",
+                SignedAccounts.serviceAccount(Accounts.at(server.tokenEndpoint()), source, subject),
+                new OAuthHttp(Optional.empty(), HttpLimits.DEFAULT),
+                clock);
     }
 
     private PermanentOAuthException permanent(String subject) {
@@ -134,14 +146,40 @@ class ServiceAccountTest {
 
     @Test
     void aWrongClockIsNamedAndPassesByItself() {
-        server.nextToken(FakeAnswer.json(
-                400,
-                "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT: Token must be a short-lived token"
-                        + " (60 minutes) and in a reasonable timeframe. Check your iat and exp values.\"}"));
+        server.clockAhead(Duration.ofHours(-5));
 
-        assertThat(catchThrowableOfType(TransientOAuthException.class, () -> ask("box@example.com")))
-                .hasMessageContaining("this machine's clock is")
-                .hasMessageContaining("set this machine's clock (NTP). It will be tried again.");
+        for (int time = 0; time < 3; time++) {
+            server.nextToken(UNTIMELY);
+            assertThat(catchThrowableOfType(TransientOAuthException.class, () -> ask("box@example.com")))
+                    .hasMessageContaining("The clock of this machine is 5 hours ahead of the server's")
+                    .hasMessageContaining("set this machine's clock (NTP). It will be tried again.");
+        }
+    }
+
+    @Test
+    void anUntimelyAssertionIsTriedOnceMoreAndThenNotBlamedOnARightClock() {
+        TokenEndpoint endpoint = endpoint(robot(), "box@example.com");
+        Grant grant = new Grant.ServiceAccount("box@example.com");
+        server.nextToken(UNTIMELY).nextToken(UNTIMELY);
+
+        assertThatThrownBy(() -> endpoint.exchange(grant)).isInstanceOf(TransientOAuthException.class);
+        assertThatThrownBy(() -> endpoint.exchange(grant))
+                .isInstanceOfSatisfying(PermanentOAuthException.class, refusal -> assertThat(refusal.kind())
+                        .isEqualTo(Kind.CONFIGURATION))
+                .hasMessageContaining("The server does not accept the assertion")
+                .hasMessageNotContaining("The clock of this machine");
+    }
+
+    @Test
+    void aSuccessBetweenTwoUntimelyAssertionsMakesTheSecondAFirst() {
+        TokenEndpoint endpoint = endpoint(robot(), "box@example.com");
+        Grant grant = new Grant.ServiceAccount("box@example.com");
+        server.nextToken(UNTIMELY);
+        assertThatThrownBy(() -> endpoint.exchange(grant)).isInstanceOf(TransientOAuthException.class);
+        endpoint.exchange(grant);
+        server.nextToken(UNTIMELY);
+
+        assertThatThrownBy(() -> endpoint.exchange(grant)).isInstanceOf(TransientOAuthException.class);
     }
 
     @ParameterizedTest

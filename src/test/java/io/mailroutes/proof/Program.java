@@ -80,6 +80,14 @@ final class Program {
     }
 
     RunningProgram start(String... arguments) {
+        List<String> run = new ArrayList<>(List.of("run"));
+        run.addAll(List.of(arguments));
+        routes.forEach(route -> run.add(route.toString()));
+        return command(run.toArray(String[]::new));
+    }
+
+    /** A command on this configuration and these data. */
+    RunningProgram command(String... arguments) {
         starts++;
         try {
             Path config = directory.resolve("application.properties");
@@ -88,7 +96,8 @@ final class Program {
                     properties.entrySet().stream()
                             .map(entry -> entry.getKey() + " = " + entry.getValue())
                             .toList());
-            return RunningProgram.start(command(config, arguments), environment, directory.resolve("run-" + starts));
+            return RunningProgram.start(
+                    commandLine(config, arguments), environment, directory.resolve("run-" + starts));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,7 +112,7 @@ final class Program {
         return program;
     }
 
-    private List<String> command(Path config, String... arguments) {
+    private List<String> commandLine(Path config, String... arguments) {
         Path jar = Path.of("target", "mailroutes.jar").toAbsolutePath();
         assertThat(jar).as("the jar that the build makes before these tests").exists();
         List<String> command = new ArrayList<>();
@@ -114,10 +123,9 @@ final class Program {
         List<String> jars = new ArrayList<>(List.of(jar.toString()));
         jars.addAll(moreJars);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, jars), "io.mailroutes.Main"));
-        command.addAll(List.of("run", "--config", config.toString()));
-        command.addAll(List.of("--data", data().toString()));
         command.addAll(List.of(arguments));
-        routes.forEach(route -> command.add(route.toString()));
+        command.addAll(List.of("--config", config.toString()));
+        command.addAll(List.of("--data", data().toString()));
         return command;
     }
 

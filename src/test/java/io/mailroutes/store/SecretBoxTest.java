@@ -16,7 +16,7 @@ class SecretBoxTest {
 
     private static SecretBox box(char key) {
         byte[] bytes = String.valueOf(key).repeat(32).getBytes(UTF_8);
-        return new SecretBox(StoreKey.of(Base64.getEncoder().encodeToString(bytes)));
+        return new SecretBox(StoreKey.of(Base64.getEncoder().encodeToString(bytes), "the key"));
     }
 
     @Test
@@ -32,7 +32,6 @@ class SecretBoxTest {
     @Test
     void itOpensWithNoOtherKey() {
         assertThat(box('x').open("support", box.seal("support", PLAIN))).isEmpty();
-        assertThat(box('x').keyId()).isNotEqualTo(box.keyId());
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeDevice device;
     private final FakeAssertions assertions;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(FakeAuthorizationServer::daemon);
+    private final DatedFront front;
+    private final ExecutorService threads = Executors.newCachedThreadPool(DatedFront::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
@@ -64,9 +65,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         consent = new FakeConsent(grants);
         device = new FakeDevice(grants, consent);
         assertions = new FakeAssertions(clock, this::issuer);
-        for (Kind kind : Kind.values()) {
-            counts.put(kind, new AtomicInteger());
-        }
+        List.of(Kind.values()).forEach(kind -> counts.put(kind, new AtomicInteger()));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -75,12 +74,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-authorization-server");
-        thread.setDaemon(true);
-        return thread;
+        front = new DatedFront(server.getAddress(), clock);
     }
 
     /** A confidential client; tokens it gets belong to {@code user}. */
@@ -113,6 +107,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** The life of access tokens issued from now on; 1 h at first. */
     public FakeAuthorizationServer tokenLife(Duration life) {
         grants.life(life);
+        return this;
+    }
+
+    /** From now on its answers tell a time ({@code Date}) so far ahead of the clock's; negative is behind. */
+    public FakeAuthorizationServer clockAhead(Duration skew) {
+        front.ahead(skew);
         return this;
     }
 
@@ -190,7 +190,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     public URI issuer() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + front.port());
     }
 
     public URI tokenEndpoint() {
@@ -216,6 +216,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        front.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -252,11 +253,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private boolean scripted(Queue<FakeAnswer> queue, HttpExchange exchange) throws IOException, InterruptedException {
         FakeAnswer answer = queue.poll();
-        if (answer == null) {
-            return false;
+        if (answer != null) {
+            answer.play(exchange, closed);
         }
-        answer.play(exchange, closed);
-        return !answer.thenAsUsual();
+        return answer != null && !answer.thenAsUsual();
     }
 
     /** Discovery answers at any address, for issuers with a path; a test scripts a 404 for the ones it wants absent. */
@@ -288,8 +288,8 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
         counts.get(Kind.INTROSPECTION).incrementAndGet();
-        String token = Wire.presentedToken(exchange);
-        FakeAnswer.json(200, Wire.json(grants.description(token))).play(exchange, closed);
+        FakeAnswer.json(200, Wire.json(grants.description(Wire.presentedToken(exchange))))
+                .play(exchange, closed);
     }
 
     private void revoke(HttpExchange exchange) throws IOException, InterruptedException {

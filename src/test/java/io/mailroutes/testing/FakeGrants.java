@@ -110,6 +110,13 @@ final class FakeGrants {
         return Optional.of(new Issued(accessToken, Optional.of(newRefreshToken(client.id(), known.family()))));
     }
 
+    /** Why {@link #refresh} gave nothing: a spent token in the words of Keycloak, any other in those of Google. */
+    synchronized String refusal(String token) {
+        return spent.containsKey(token)
+                ? "Maximum allowed refresh token reuse exceeded"
+                : "Token has been expired or revoked.";
+    }
+
     /** Kills an access token, or a refresh token with everything that came from it. */
     synchronized void revoke(String token) {
         access.remove(token);

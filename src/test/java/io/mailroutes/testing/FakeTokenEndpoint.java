@@ -57,7 +57,7 @@ final class FakeTokenEndpoint {
             case REFRESH_TOKEN ->
                 grants.refresh(client.get(), form.getOrDefault("refresh_token", ""), scope)
                         .map(issued -> success(issued, scope))
-                        .orElse(error("invalid_grant", "Token has been expired or revoked."));
+                        .orElse(error("invalid_grant", grants.refusal(form.getOrDefault("refresh_token", ""))));
             case AUTHORIZATION_CODE -> consent.redeem(client.get(), form);
             case DEVICE_CODE -> device.poll(client.get(), form);
             default -> error("unsupported_grant_type", "Not this one");

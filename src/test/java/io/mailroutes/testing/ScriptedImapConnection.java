@@ -75,6 +75,11 @@ public final class ScriptedImapConnection {
         return this;
     }
 
+    /** Of the last expectation. */
+    public String tag() {
+        return tag;
+    }
+
     /** What the last expectation read, without its tag. */
     public String line() {
         return line;

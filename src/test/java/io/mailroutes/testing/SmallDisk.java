@@ -31,6 +31,13 @@ public final class SmallDisk implements AutoCloseable {
         return "skipped: this user may not mount a small file system to fill";
     }
 
+    /** Makes it read-only, as a mounted secret is, or writable again. */
+    public void allowWriting(boolean allowed) {
+        if (!run("mount", "-o", allowed ? "remount,rw" : "remount,ro", directory.toString())) {
+            throw new IllegalStateException("cannot remount " + directory);
+        }
+    }
+
     @Override
     public void close() {
         if (mounted && !run("umount", directory.toString())) {

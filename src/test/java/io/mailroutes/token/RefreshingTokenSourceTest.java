@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefreshingTokenSourceTest {
     private static final String OUT_OF_ORDER = "{\"error\":\"temporarily_unavailable\"}";
@@ -129,6 +131,26 @@ class RefreshingTokenSourceTest {
         }
         assertThat(source.token()).isNotNull();
         assertThat(given.server.tokenRequests()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, 600, 660",
+        "503, 600, 660",
+        "429, 'Sun, 01 Mar 2026 10:10:00 GMT', 660",
+        "503, 'Sun, 01 Mar 2026 10:10:00 GMT', 660",
+        "503, 999999, 3960"
+    })
+    void aServerIsLeftAloneForAsLongAsItAsksUpToAnHourAndATenth(int status, String value, long seconds) {
+        given.server.nextToken(FakeAnswer.retryAfter(status, value));
+        assertThatThrownBy(source::token).isInstanceOf(TransientTokenException.class);
+
+        given.clock.advance(Duration.ofSeconds(seconds - 1));
+        assertThatThrownBy(source::token).isInstanceOf(TransientTokenException.class);
+        assertThat(given.server.tokenRequests()).isEqualTo(1);
+        given.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(source.token()).isNotNull();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Account;
+import io.mailroutes.account.OAuthClient;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
@@ -23,25 +25,36 @@ final class SourceFixture implements AutoCloseable {
     private final Queue<Runnable> background = new ArrayDeque<>();
     Executor executor = background::add;
     Pause pause = clock::advance;
+    double jitter;
 
-    TokenSource source() {
+    RefreshingTokenSource source() {
         return source(account);
     }
 
-    TokenSource source(Accounts with) {
+    RefreshingTokenSource source(Accounts with) {
+        return source(with.account(), with.oauth());
+    }
+
+    RefreshingTokenSource source(Account with, OAuthClient client) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
-        GrantPlan plan = new GrantPlan(with.account(), with.oauth());
+        GrantPlan plan = new GrantPlan(with, client);
         TokenRefresh refresh = new TokenRefresh(
                 "support",
                 plan,
-                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock)),
+                new ServerOrigin(plan, new TokenEndpoint("support", client, http, clock)),
                 store,
                 store,
                 clock,
                 wait -> pause.pause(wait));
         return new RefreshingTokenSource(
-                "support", refresh, new Backoff(() -> 1), clock, task -> executor.execute(task));
+                "support",
+                refresh,
+                new Backoff(() -> 1),
+                new Standing(with, store, clock),
+                jitter,
+                clock,
+                task -> executor.execute(task));
     }
 
     int queued() {
