@@ -17,14 +17,21 @@ final class Throughput implements Program {
     private static final Competitor OUR_PARTS = new Ours("parts", false);
 
     private final String name;
+    private final String title;
     private final List<Distance> comparisons;
     private final BenchOptions options;
     private final MailboxServer server;
     private final Path directory;
 
     private Throughput(
-            String name, List<Distance> comparisons, BenchOptions options, MailboxServer server, Path directory) {
+            String name,
+            String title,
+            List<Distance> comparisons,
+            BenchOptions options,
+            MailboxServer server,
+            Path directory) {
         this.name = name;
+        this.title = title;
         this.comparisons = comparisons;
         this.options = options;
         this.server = server;
@@ -34,7 +41,7 @@ final class Throughput implements Program {
     /** Beside the server. */
     static Throughput near(BenchOptions options, MailboxServer server, Path directory) {
         List<Distance> near = List.of(new Distance(MailSet.MIX, 0), new Distance(MailSet.SMALL, 0));
-        return new Throughput("throughput", near, options, server, directory);
+        return new Throughput("throughput", "Beside the server", near, options, server, directory);
     }
 
     /** With round trips that take time. */
@@ -44,12 +51,8 @@ final class Throughput implements Program {
                 new Distance(MailSet.FEW, 20),
                 new Distance(MailSet.MIX, 50),
                 new Distance(MailSet.SMALL, 50));
-        return new Throughput(
-                "distance",
-                options.quick() ? List.of(new Distance(MailSet.FEWER, 50)) : far,
-                options,
-                server,
-                directory);
+        List<Distance> some = options.quick() ? List.of(new Distance(MailSet.FEWER, 50)) : far;
+        return new Throughput("distance", "Far away", some, options, server, directory);
     }
 
     @Override
@@ -59,20 +62,23 @@ final class Throughput implements Program {
 
     @Override
     public String report() {
-        StringBuilder text = new StringBuilder("## " + name + "\n\n");
-        comparisons.forEach(comparison -> text.append(section(comparison.set(), comparison.roundTripMillis())));
+        StringBuilder text = new StringBuilder("## " + title + "\n\n");
+        Map<Competitor, Sample> startUps =
+                new Contest(server, directory).hold(MailSet.ONE, server.port(), entries(MailSet.ONE, 0));
+        comparisons.forEach(comparison -> text.append(section(comparison, startUps)));
         return text.toString();
     }
 
-    private String section(MailSet set, int roundTripMillis) {
+    private String section(Distance distance, Map<Competitor, Sample> startUps) {
+        MailSet set = distance.set();
+        List<Contest.Entry> entries = entries(set, distance.roundTripMillis());
         Contest contest = new Contest(server, directory);
-        List<Contest.Entry> entries = entries(set, roundTripMillis);
-        String head = "### " + set + ", " + set.count() + " mails, " + roundTripMillis + " ms\n\n";
-        if (roundTripMillis == 0) {
-            return head + table(set, contest.hold(set, server.port(), entries));
+        String head = "### " + set + ", " + set.count() + " mails, " + distance.roundTripMillis() + " ms\n\n";
+        if (distance.roundTripMillis() == 0) {
+            return head + table(set, contest.hold(set, server.port(), entries), startUps);
         }
-        try (DelayLine line = new DelayLine(server.port(), Duration.ofMillis(roundTripMillis))) {
-            return head + table(set, contest.hold(set, line.port(), entries));
+        try (DelayLine line = new DelayLine(server.port(), Duration.ofMillis(distance.roundTripMillis()))) {
+            return head + table(set, contest.hold(set, line.port(), entries), startUps);
         }
     }
 
@@ -100,9 +106,18 @@ final class Throughput implements Program {
                 .toList();
     }
 
-    private static String table(MailSet set, Map<Competitor, Sample> medians) {
+    private static String table(MailSet set, Map<Competitor, Sample> medians, Map<Competitor, Sample> startUps) {
         TextTable table = new TextTable(
-                "program", "whole s", "first mail s", "fetching s", "mail/s", "CPU s", "peak MB", "x stock", "x raw");
+                "program",
+                "whole s",
+                "first s",
+                "fetching s",
+                "mail/s",
+                "CPU s",
+                "CPU net s",
+                "peak MB",
+                "x stock",
+                "x raw");
         medians.forEach((competitor, sample) -> table.row(
                 competitor.name(),
                 Numbers.hundredths(sample.wall()),
@@ -110,10 +125,15 @@ final class Throughput implements Program {
                 Numbers.hundredths(sample.fetching()),
                 Numbers.whole(set.count() / sample.fetching()),
                 Numbers.hundredths(sample.cpu()),
+                net(sample, startUps.get(competitor)),
                 Numbers.megabytes(sample.peak()),
                 ratio(medians.get(competitor.splitsMails() ? STOCK_PARTS : STOCK_RAW), sample),
                 ratio(medians.get(RAW), sample)));
         return table + "\n";
+    }
+
+    private static String net(Sample sample, @Nullable Sample startUp) {
+        return startUp == null ? "-" : Numbers.hundredths(Math.max(0, sample.cpu() - startUp.cpu()));
     }
 
     private static String ratio(@Nullable Sample of, Sample sample) {
