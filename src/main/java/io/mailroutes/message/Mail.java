@@ -89,11 +89,29 @@ public final class Mail {
         return body.get().attachments();
     }
 
-    /** Why the mail, or a part of it, could not be parsed. Asking parses the whole mail. */
+    /**
+     * Why the mail, or a part of it, could not be parsed. What is wrong with the header block is found with the envelope;
+     * with the structure, the part headers and the texts when one of {@link #text}, {@link #html} and {@link
+     * #attachments} is first asked for; with the encoding of an attachment when that is first read to its end. This
+     * answers for all of it, and so does all of it that nobody has asked for yet.
+     */
     public Optional<String> parseError() {
         Notes all = new Notes();
         all.addAll(envelope.get().notes());
         all.addAll(body.get().notes());
+        for (Attachment attachment : body.get().attachments()) {
+            addProblems(attachment, all);
+        }
         return all.text();
+    }
+
+    private static void addProblems(Attachment attachment, Notes notes) {
+        if (attachment.content() instanceof PartContent part) {
+            try {
+                part.addProblems("part " + attachment.path(), notes);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the raw mail", e);
+            }
+        }
     }
 }

@@ -23,16 +23,16 @@ enum TransferEncoding {
         };
     }
 
-    InputStream decode(InputStream encoded) {
-        return this == IDENTITY ? encoded : decoder(encoded);
-    }
-
-    /** Not for {@link #IDENTITY}, which has nothing to decode. */
-    DecodingStream decoder(InputStream encoded) {
+    /**
+     * Not for {@link #IDENTITY}, which has nothing to decode.
+     *
+     * @param length the most encoded bytes that can come
+     */
+    DecodingStream decoder(InputStream encoded, long length) {
         return switch (this) {
-            case BASE64 -> new Base64Stream(encoded);
-            case QUOTED_PRINTABLE -> new QuotedPrintableStream(encoded);
-            case UUENCODE -> new UuStream(encoded);
+            case BASE64 -> new Base64Stream(encoded, length);
+            case QUOTED_PRINTABLE -> new QuotedPrintableStream(encoded, length);
+            case UUENCODE -> new UuStream(encoded, length);
             case IDENTITY -> throw new IllegalStateException("nothing to decode");
         };
     }
