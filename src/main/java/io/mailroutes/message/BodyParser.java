@@ -1,7 +1,6 @@
 package io.mailroutes.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +54,7 @@ final class BodyParser {
     }
 
     private List<Part> scan() throws IOException {
-        try (InputStream in = raw.open()) {
-            return PartScanner.scan(in, limits, notes);
-        }
+        return PartScanner.scan(raw, limits, notes);
     }
 
     private static Optional<Part> first(List<Part> parts, String type) {

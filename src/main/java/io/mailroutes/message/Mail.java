@@ -1,7 +1,6 @@
 package io.mailroutes.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -64,8 +63,8 @@ public final class Mail {
 
     private static ReadEnvelope readEnvelope(Content raw, MailLimits limits) {
         Notes notes = new Notes();
-        try (InputStream in = raw.open()) {
-            return new ReadEnvelope(EnvelopeReader.read(in, limits, notes), notes);
+        try {
+            return new ReadEnvelope(EnvelopeReader.read(raw, limits, notes), notes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the raw mail", e);
         }
