@@ -37,6 +37,7 @@ final class AccountKeys {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "userinfo-endpoint",
             "redirect-uri",
             "redirect-port",
             "refresh-token",

@@ -1,6 +1,7 @@
 package io.mailroutes.account;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,24 @@ public record OAuthClient(
         scope = List.copyOf(scope);
         authorizationParameters = Map.copyOf(authorizationParameters);
         tokenParameters = Map.copyOf(tokenParameters);
+    }
+
+    /**
+     * When the certificate ends that the client is proved by, read from its file now; empty when there is none, or it
+     * cannot be read.
+     */
+    public Optional<Instant> certificateEnd() {
+        return assertion
+                .filter(AssertionSource.KeyFile.class::isInstance)
+                .flatMap(source -> certificateEnd((AssertionSource.KeyFile) source));
+    }
+
+    private static Optional<Instant> certificateEnd(AssertionSource.KeyFile source) {
+        try {
+            return SigningIdentity.load(source).certificateEnd();
+        } catch (KeyFileException saidAtTheNextRequest) {
+            return Optional.empty();
+        }
     }
 
     /** Without secrets, and without the values of parameters, which may be some. */

@@ -1,6 +1,7 @@
 package io.mailroutes.account;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -19,9 +20,11 @@ final class OAuthClientReader {
     private final AccountValues values;
     private final GrantType grant;
     private final FileRule files;
+    private final Clock clock;
 
-    OAuthClientReader(AccountValues values, GrantType grant, FileRule files) {
+    OAuthClientReader(AccountValues values, GrantType grant, FileRule files, Clock clock) {
         this.values = values;
+        this.clock = clock;
         this.grant = grant;
         this.files = files;
     }
@@ -48,7 +51,7 @@ final class OAuthClientReader {
                 ParameterRule.authorization(values),
                 ParameterRule.token(values),
                 refreshToken,
-                new AssertionRule(values, files, endpoints.issuer()).read(grant),
+                new AssertionRule(values, files, endpoints.issuer(), clock).read(grant),
                 subject(),
                 new ConsentReader(values, grant).read(endpoints));
         return Optional.of(client).filter(complete -> values.problems().isEmpty());

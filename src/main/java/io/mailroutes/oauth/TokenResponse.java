@@ -2,7 +2,6 @@ package io.mailroutes.oauth;
 
 import io.mailroutes.account.Secret;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,19 +11,12 @@ import java.util.Optional;
  *     the grant has none
  * @param refreshTokenEnds when the refresh token ends whatever happens; empty when the server does not say, or says
  *     that it does not end
- * @param signedIn the names of who signed in, when the server says (OpenID Connect); empty when it does not
+ * @param signedIn who consented, out of the {@code id_token}
  */
 public record TokenResponse(
-        AccessToken accessToken,
-        Optional<Secret> refreshToken,
-        Optional<Instant> refreshTokenEnds,
-        List<String> signedIn) {
-    public TokenResponse {
-        signedIn = List.copyOf(signedIn);
-    }
-
+        AccessToken accessToken, Optional<Secret> refreshToken, Optional<Instant> refreshTokenEnds, Identity signedIn) {
     /** Of an origin that says no more. */
     public TokenResponse(AccessToken accessToken, Optional<Secret> refreshToken) {
-        this(accessToken, refreshToken, Optional.empty(), List.of());
+        this(accessToken, refreshToken, Optional.empty(), Identity.UNKNOWN);
     }
 }

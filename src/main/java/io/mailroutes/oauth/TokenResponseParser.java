@@ -45,7 +45,7 @@ final class TokenResponseParser {
                 token,
                 refreshToken(body).or(grant::refreshToken),
                 refreshTokenLife(body).map(sentAt::plus),
-                IdToken.names(body));
+                IdToken.identity(body));
     }
 
     private ObjectNode body(HttpAnswer answer) {

@@ -13,18 +13,12 @@ import io.mailroutes.store.SealedTokens;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKeys;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The stored tokens of every account, for commands that run beside the process that reads the mail. */
 public final class AccountTokens implements AutoCloseable {
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final int MOST_POLLS = 350;
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Store store;
     private final SealedTokens sealed;
@@ -108,23 +102,11 @@ public final class AccountTokens implements AutoCloseable {
     }
 
     private void underLease(String account, Runnable work) throws InterruptedException {
-        String name = TokenRefresh.leaseName(account);
-        String owner = UUID.randomUUID().toString();
-        for (int poll = 0; poll < MOST_POLLS; poll++) {
-            Instant now = clock.instant();
-            if (storage.leases().acquire(name, owner, now.plus(LEASE), now)) {
-                try {
-                    work.run();
-                } finally {
-                    storage.leases().release(name, owner);
-                }
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        }
-        throw new TransientTokenException(
-                "Account " + account + ": other processes have been asking for its token for too long. Try again.",
-                Duration.ZERO);
+        Pause pause = wait -> TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+        new TokenLease(account, storage.leases(), clock, pause).hold(() -> {
+            work.run();
+            return account;
+        });
     }
 
     @Override

@@ -24,10 +24,16 @@ enum Freshness {
     static Freshness of(AccessToken token, Instant now) {
         Duration life = Duration.between(token.issuedAt(), token.expiresAt());
         Duration left = Duration.between(now, token.expiresAt());
-        if (left.compareTo(margin(life, EXPIRED_PART, LONGEST_EXPIRED_MARGIN)) <= 0) {
+        if (!now.isBefore(lastUse(token))) {
             return EXPIRED;
         }
         return left.compareTo(margin(life, STALE_PART, LONGEST_STALE_MARGIN)) <= 0 ? STALE : FRESH;
+    }
+
+    /** When it becomes {@link #EXPIRED}. */
+    static Instant lastUse(AccessToken token) {
+        Duration life = Duration.between(token.issuedAt(), token.expiresAt());
+        return token.expiresAt().minus(margin(life, EXPIRED_PART, LONGEST_EXPIRED_MARGIN));
     }
 
     /**

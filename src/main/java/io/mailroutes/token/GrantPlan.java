@@ -79,8 +79,38 @@ final class GrantPlan {
                 .map(Grant.RefreshToken::new)
                 .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
                         + (type == GrantType.REFRESH_TOKEN
-                                ? "Set mailroutes.accounts." + account + ".refresh-token."
-                                : "Somebody has to consent, run: mailroutes login " + account)));
+                                ? "Set " + key()
+                                : "Somebody has to consent, run: " + login())));
+    }
+
+    /** What a person does about a refresh token that is worth nothing any more. */
+    String anotherConsent() {
+        return type == GrantType.REFRESH_TOKEN
+                ? "Put a new refresh token in " + key()
+                : "Somebody has to consent again, run: " + login();
+    }
+
+    private String key() {
+        return "mailroutes.accounts." + account + ".refresh-token.";
+    }
+
+    private String login() {
+        return "mailroutes login " + account;
+    }
+
+    /** When a request was sent whose answer never came; empty when there is none. */
+    Optional<Instant> lost(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(tokens -> tokens.history().askedAt());
+    }
+
+    /** What to store before a request with that refresh token. */
+    StoredTokens asking(Optional<StoredTokens> stored, Secret refreshToken, Instant now) {
+        StoredTokens before = stored.filter(this::descends).orElseGet(() -> neverAsked(refreshToken));
+        return before.with(before.history().asked(now));
+    }
+
+    private StoredTokens neverAsked(Secret refreshToken) {
+        return new StoredTokens(Optional.empty(), Optional.of(refreshToken), seed, request, TokenHistory.NONE);
     }
 
     /** The refresh token to use next: the stored one, unless another one has been configured since it was stored. */

@@ -175,7 +175,8 @@ final class RefreshingTokenSource implements TokenSource {
         } catch (TransientTokenException e) {
             sayOnce(e);
         } catch (NeedsLoginException e) {
-            LOG.debug("Account {}: no refresh in the background, the account needs a login", account);
+            // Here nobody hears it; everywhere else the caller does, and says it once.
+            LOG.error("{}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -259,7 +260,6 @@ final class RefreshingTokenSource implements TokenSource {
     private NeedsLoginException refuse(String reason) {
         Refusal refusal = new Refusal(reason, seen());
         state.updateAndGet(now -> now.with(refusal));
-        LOG.error("{}", reason);
         standing.refused(reason);
         return new NeedsLoginException(reason);
     }
@@ -279,7 +279,7 @@ final class RefreshingTokenSource implements TokenSource {
 
     private boolean changedSince(Refusal refusal) {
         try {
-            return !refresh.stored().equals(refusal.seen());
+            return !refusal.saw(refresh.stored());
         } catch (StoreException unreadable) {
             // Nothing is known to have changed; the refusal stands.
             return false;

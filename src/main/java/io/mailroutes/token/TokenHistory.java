@@ -2,6 +2,7 @@ package io.mailroutes.token;
 
 import io.mailroutes.oauth.TokenResponse;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -39,5 +40,14 @@ public record TokenHistory(
                 response.refreshToken().map(token -> now),
                 response.refreshTokenEnds().or(() -> known.endsAt().filter(end -> sameToken)),
                 Optional.empty());
+    }
+
+    /**
+     * A request with the refresh token is about to be sent; an earlier one whose answer was lost counts on. In
+     * milliseconds, as it comes back from the store: it is compared with that.
+     */
+    TokenHistory asked(Instant now) {
+        return new TokenHistory(
+                consentedAt, usedAt, endsAt, askedAt.or(() -> Optional.of(now.truncatedTo(ChronoUnit.MILLIS))));
     }
 }

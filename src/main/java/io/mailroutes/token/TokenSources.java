@@ -77,7 +77,10 @@ public final class TokenSources {
         OAuthHttp http = clients.computeIfAbsent(account.caFile(), file -> new OAuthHttp(file, limits));
         GrantPlan plan = new GrantPlan(account, client);
         return refreshing(
-                account, plan, new ServerOrigin(plan, new TokenEndpoint(account.name(), client, http, clock)));
+                account,
+                plan,
+                new ServerOrigin(
+                        plan, new TokenEndpoint(account.name(), client, http, clock), Replay.of(account, client)));
     }
 
     private Kept ofCommand(Account account) {
@@ -89,14 +92,9 @@ public final class TokenSources {
     }
 
     private Kept refreshing(Account account, GrantPlan plan, TokenOrigin origin) {
-        TokenRefresh refresh = new TokenRefresh(
-                account.name(),
-                plan,
-                origin,
-                storage.tokens(),
-                storage.leases(),
-                clock,
-                wait -> TimeUnit.MILLISECONDS.sleep(wait.toMillis()));
+        TokenLease lease = new TokenLease(
+                account.name(), storage.leases(), clock, wait -> TimeUnit.MILLISECONDS.sleep(wait.toMillis()));
+        TokenRefresh refresh = new TokenRefresh(account.name(), plan, origin, storage.tokens(), lease, clock);
         RefreshingTokenSource source = new RefreshingTokenSource(
                 account.name(),
                 refresh,

@@ -17,7 +17,8 @@ class DefaultsTest {
                 .isEqualTo(new Configuration(
                         Map.of(),
                         new Settings(
-                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of())));
+                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
+                        List.of()));
     }
 
     @Test
@@ -88,9 +89,11 @@ class DefaultsTest {
                                 new Consent(
                                         Optional.of(URI.create(
                                                 "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0")),
+                                        false,
                                         URI.create("http://localhost"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.empty()))),
                         Optional.empty(),
                         new MailServer("outlook.office365.com", 993, Security.TLS),
@@ -141,9 +144,11 @@ class DefaultsTest {
                                 Optional.empty(),
                                 new Consent(
                                         Optional.of(URI.create("https://accounts.google.com")),
+                                        true,
                                         URI.create("http://127.0.0.1/callback"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.of(
                                                 "Google ends everything this person has granted to any client of the"
                                                         + " same Google Cloud project")))),

@@ -61,7 +61,7 @@ class TokenCommandTest {
 
         assertThat(token.code()).isEqualTo(3);
         assertThat(token.out()).isEmpty();
-        assertThat(token.words()).contains("run: mailroutes login support");
+        assertThat(token.words()).containsOnlyOnce("run: mailroutes login support");
     }
 
     @Test

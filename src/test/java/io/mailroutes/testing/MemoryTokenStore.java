@@ -61,6 +61,10 @@ public final class MemoryTokenStore implements TokenStore, Leases, Standings {
         tokens.put(account, saved);
     }
 
+    public synchronized void forget(String account) {
+        tokens.remove(account);
+    }
+
     @Override
     public synchronized boolean acquire(String name, String owner, Instant until, Instant now) {
         Lease held = leases.get(name);

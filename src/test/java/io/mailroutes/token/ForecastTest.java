@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
+import io.mailroutes.account.ConfigurationSource;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.account.ProviderTable;
 import io.mailroutes.account.Secret;
@@ -18,8 +19,10 @@ import io.mailroutes.testing.SigningKeys;
 import io.mailroutes.token.Expiry.Urgency;
 import io.mailroutes.token.Expiry.What;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +50,10 @@ class ForecastTest {
         }
         Map<String, String> properties = new HashMap<>();
         keys.forEach((key, value) -> properties.put("mailroutes.accounts.support." + key, value));
-        return Configuration.read(properties, directory).accounts().get("support");
+        return Configuration.read(
+                        ConfigurationSource.of(properties, directory).withClock(Clock.fixed(NOW, ZoneOffset.UTC)))
+                .accounts()
+                .get("support");
     }
 
     private Account person(String provider) {

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A server, a store, a clock, and sources on them; background work waits until {@link #runBackground}. */
 final class SourceFixture implements AutoCloseable {
@@ -25,6 +26,8 @@ final class SourceFixture implements AutoCloseable {
     private final Queue<Runnable> background = new ArrayDeque<>();
     Executor executor = background::add;
     Pause pause = clock::advance;
+    Replay replay = Replay.REVOKES;
+    TokenStore tokens = store;
     double jitter;
 
     RefreshingTokenSource source() {
@@ -36,17 +39,22 @@ final class SourceFixture implements AutoCloseable {
     }
 
     RefreshingTokenSource source(Account with, OAuthClient client) {
+        return source(with, client, stored -> {});
+    }
+
+    /** @param answered what happens when the server has answered, before the answer is seen */
+    RefreshingTokenSource source(Accounts with, Consumer<Optional<StoredTokens>> answered) {
+        return source(with.account(), with.oauth(), answered);
+    }
+
+    private RefreshingTokenSource source(Account with, OAuthClient client, Consumer<Optional<StoredTokens>> answered) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
         GrantPlan plan = new GrantPlan(with, client);
-        TokenRefresh refresh = new TokenRefresh(
-                "support",
-                plan,
-                new ServerOrigin(plan, new TokenEndpoint("support", client, http, clock)),
-                store,
-                store,
-                clock,
-                wait -> pause.pause(wait));
+        TokenOrigin origin = new SlowOrigin(
+                new ServerOrigin(plan, new TokenEndpoint("support", client, http, clock), replay), answered);
+        TokenLease lease = new TokenLease("support", store, clock, wait -> pause.pause(wait));
+        TokenRefresh refresh = new TokenRefresh("support", plan, origin, tokens, lease, clock);
         return new RefreshingTokenSource(
                 "support",
                 refresh,

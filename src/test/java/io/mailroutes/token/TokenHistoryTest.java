@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.AccessToken;
+import io.mailroutes.oauth.Identity;
 import io.mailroutes.oauth.TokenResponse;
 import io.mailroutes.testing.Accounts;
 import io.mailroutes.testing.FakeAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class TokenHistoryTest {
 
     private static TokenResponse answer(Optional<String> refreshToken, Optional<Instant> ends) {
         AccessToken token = new AccessToken(Secret.of("at"), LOGIN, LOGIN.plus(Duration.ofHours(1)), Optional.empty());
-        return new TokenResponse(token, refreshToken.map(Secret::of), ends, List.of());
+        return new TokenResponse(token, refreshToken.map(Secret::of), ends, Identity.UNKNOWN);
     }
 
     private static TokenHistory after(StoredTokens before, TokenResponse response) {
