@@ -37,13 +37,9 @@ final class Candidates {
         this.clock = clock;
     }
 
-    /** First opening of a folder: what is there and not wanted counts as done. */
-    UidSet notWanted(ImapConnection connection, SelectedFolder folder) {
-        if (select == Select.ALL) {
-            return UidSet.EMPTY;
-        }
-        UidSet unseen = connection.search("UNSEEN");
-        return UidSet.range(1, last(connection, folder)).minus(unseen);
+    /** Which of these mails are not wanted, as at a first opening. */
+    UidSet notWanted(ImapConnection connection, UidSet mails) {
+        return select == Select.ALL || mails.isEmpty() ? UidSet.EMPTY : mails.minus(connection.search("UNSEEN"));
     }
 
     /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
@@ -56,7 +52,8 @@ final class Candidates {
                 .filter(attempt -> attempt.nextAttempt().isAfter(now))
                 .map(Attempt::uid)
                 .toList());
-        return found.minus(ledger.unacknowledgedDelivered())
+        return found.minus(ledger.held())
+                .minus(ledger.unacknowledgedDelivered())
                 .minus(ledger.unacknowledgedQuarantined())
                 .minus(notYet)
                 .minus(inFlight);

@@ -110,9 +110,19 @@ final class Folder {
         return terms.mode();
     }
 
-    /** Whether a person has accepted that UIDVALIDITY changed. */
-    boolean mayRenumber() {
+    /** Whether a person has accepted that held mails come again. */
+    boolean acceptsResync() {
         return terms.acceptsResync();
+    }
+
+    /** What is done with the folder, in words. */
+    String reading() {
+        long held = ledger.held().size();
+        return "reading " + name
+                + (held == 0
+                        ? ""
+                        : "; " + held + " mails are held since the server renumbered the folder: look at"
+                                + " them, then run once with --accept-resync");
     }
 
     /** What is to be delivered now. */
@@ -241,6 +251,20 @@ final class Folder {
     Duration stoppingFor() {
         Long since = stoppedAt.get();
         return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Begins no more mail and gives those in the route some seconds to finish; tells whether all have. */
+    boolean finishRoute() throws InterruptedException {
+        deliverer.takeBack();
+        settle();
+        long begin = System.nanoTime();
+        Duration left = TO_FINISH;
+        while (!inFlight.isEmpty() && !isStopping() && !left.isNegative()) {
+            signal.await(left);
+            settle();
+            left = TO_FINISH.minusNanos(System.nanoTime() - begin);
+        }
+        return inFlight.isEmpty();
     }
 
     /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */

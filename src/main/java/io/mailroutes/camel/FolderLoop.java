@@ -121,7 +121,7 @@ final class FolderLoop implements Runnable {
         if (horizon < 0) {
             horizon = session.lastUid();
         }
-        enter(MailboxState.LIVE, "reading " + folder.name());
+        enter(MailboxState.LIVE, folder.reading());
         passing.reset();
         lasting.reset();
         session.refresh();
@@ -182,7 +182,10 @@ final class FolderLoop implements Runnable {
         }
         boolean somethingWaits = !folder.inFlight().isEmpty()
                 || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
-        return somethingWaits || !wanted(session).isEmpty() ? Optional.empty() : Optional.of(LoopResult.DONE);
+        if (somethingWaits || !wanted(session).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(folder.ledger().held().isEmpty() ? LoopResult.DONE : LoopResult.UNREACHABLE);
     }
 
     private Optional<LoopResult> pauseForSink(Throwable failure) throws InterruptedException {
@@ -203,7 +206,7 @@ final class FolderLoop implements Runnable {
         if (folder.fetchTrouble().isEmpty()) {
             troubledSince = Optional.empty();
         }
-        enter(MailboxState.LIVE, "reading " + folder.name());
+        enter(MailboxState.LIVE, folder.reading());
     }
 
     private Optional<LoopResult> afterTrouble(Throwable failure) throws InterruptedException {

@@ -4,12 +4,16 @@ import static io.mailroutes.imap.Conversation.RESPONSE_LIMIT;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.message.Envelope;
+import io.mailroutes.message.Fingerprint;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.token.TokenSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -104,6 +108,26 @@ public final class ImapConnection implements AutoCloseable {
             conversation.requireFetched("listing mails", answer);
         }
         return fetched.summaries();
+    }
+
+    /** By what these mails are known again; one that is gone, or has none of the header fields, is missing. */
+    public Map<Long, Fingerprint> fingerprints(UidSet uids) {
+        Fetched fetched = new Fetched(uids);
+        MailSpool nowhere = new MailSpool(settings);
+        Map<Long, byte[]> headers = new LinkedHashMap<>();
+        for (UidSet chunk : UidChunks.of(uids)) {
+            Response answer = conversation.send(
+                    "comparing mails",
+                    "UID FETCH " + chunk.toCommand() + " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)])",
+                    RESPONSE_LIMIT,
+                    null,
+                    untagged -> fetched.header(untagged, nowhere, headers));
+            conversation.requireFetched("comparing mails", answer);
+        }
+        Map<Long, Fingerprint> prints = new LinkedHashMap<>();
+        headers.forEach(
+                (uid, header) -> Fingerprint.of(Envelope.parse(header)).ifPresent(print -> prints.put(uid, print)));
+        return prints;
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.mailroutes.ledger;
 
+import io.mailroutes.message.UidSet;
 import io.mailroutes.store.MailboxRows;
 import io.mailroutes.store.Store;
 import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What has been delivered, for all accounts. */
 public final class Ledger {
@@ -22,5 +25,15 @@ public final class Ledger {
      */
     public FolderLedger folder(String account, String folder) {
         return new FolderLedger(rows, clock, account, folder);
+    }
+
+    /**
+     * The held mails of each folder of an account, see {@link FolderLedger#held}; what another process wrote down
+     * included.
+     */
+    public Map<String, UidSet> held(String account) {
+        Map<String, UidSet> held = new TreeMap<>();
+        rows.held(account).forEach((folder, ranges) -> held.put(folder, Ranges.set(ranges)));
+        return held;
     }
 }
