@@ -45,7 +45,7 @@ public final class ImapConnection implements AutoCloseable {
         this.settings = settings;
         this.failures = failures;
         this.conversation = new Conversation(protocol, wire, settings, failures);
-        this.changes = new Changes(conversation);
+        this.changes = new Changes(conversation, new SmallSteps(conversation, this::searchAside));
     }
 
     /**
@@ -81,11 +81,16 @@ public final class ImapConnection implements AutoCloseable {
      * n, although servers answer it with the last mail (RFC 9051 section 6.4.4).
      */
     public UidSet search(String criteria) {
+        protocol.forgetNews();
+        return searchAside(criteria);
+    }
+
+    /** As {@link #search}, for a question that does not cover new mail: {@link #hasNews} stays as it is. */
+    public UidSet searchAside(String criteria) {
         if (!ONE_LINE_OF_ASCII.matcher(criteria).matches()) {
             throw failures.permanent(
                     Reason.PROTOCOL, "searching: the criteria must be one line of printable ASCII", null);
         }
-        protocol.forgetNews();
         SearchAnswer found = new SearchAnswer(criteria);
         conversation.require(
                 "searching",
