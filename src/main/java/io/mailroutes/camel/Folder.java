@@ -127,10 +127,15 @@ final class Folder {
 
     /** What is to be delivered now. */
     UidSet wanted(ImapConnection connection, SelectedFolder selected) {
-        UidSet flying = inFlight.uids();
-        UidSet wanted = candidates.now(connection, selected, flying);
+        UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
+        UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
-        return wanted.minus(fetchTrouble.pausing());
+        return wanted;
+    }
+
+    /** Of these mails, what arrived since the folder was begun; what was there before must not keep it waiting. */
+    UidSet arrived(UidSet mails) {
+        return mails.and(UidSet.range(ledger.backlogUntil(), UidSet.MAX_UID));
     }
 
     /** What of the wanted mails to try now: one at a time while the sink is down. */

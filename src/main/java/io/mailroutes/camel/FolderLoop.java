@@ -120,6 +120,9 @@ final class FolderLoop implements Runnable {
     private Optional<LoopResult> serve(FolderSession session) throws InterruptedException {
         if (horizon < 0) {
             horizon = session.lastUid();
+            if (isOnce()) {
+                folder.candidates().stopAt(horizon);
+            }
         }
         enter(MailboxState.LIVE, folder.reading());
         passing.reset();
@@ -150,7 +153,8 @@ final class FolderLoop implements Runnable {
         }
         Optional<LoopResult> end = isOnce() ? endOfOnce(session) : Optional.empty();
         boolean probed = now.size() < wanted.size() && !isLimited(now);
-        boolean goOn = !now.isEmpty() && (probed || isOnce());
+        boolean more = folder.candidates().hasMore() && !isLimited(now) && !folder.hasSuspects();
+        boolean goOn = more || !now.isEmpty() && (probed || isOnce());
         if (end.isEmpty() && !goOn) {
             session.await(pacing.untilNextPoll(folder.nextDue()));
         }
@@ -164,7 +168,11 @@ final class FolderLoop implements Runnable {
 
     private UidSet atMost(UidSet mails) {
         int most = folder.options().maxMessagesPerPoll();
-        return most > 0 ? mails.first(most) : mails;
+        if (most == 0 || mails.size() <= most) {
+            return mails;
+        }
+        UidSet arrived = folder.arrived(mails).first(most);
+        return arrived.plus(mails.minus(arrived).first(most - arrived.size()));
     }
 
     private boolean isLimited(UidSet mails) {
@@ -182,7 +190,7 @@ final class FolderLoop implements Runnable {
         }
         boolean somethingWaits = !folder.inFlight().isEmpty()
                 || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
-        if (somethingWaits || !wanted(session).isEmpty()) {
+        if (somethingWaits || !wanted(session).isEmpty() || folder.candidates().hasMore()) {
             return Optional.empty();
         }
         return Optional.of(folder.ledger().held().isEmpty() ? LoopResult.DONE : LoopResult.UNREACHABLE);

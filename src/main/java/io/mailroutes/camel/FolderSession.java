@@ -158,16 +158,22 @@ final class FolderSession {
     /** Delivers these mails until all are through, the sink fails or the folder is stopping. */
     void deliver(UidSet uids) throws InterruptedException {
         UidSet alone = folder.fetchTrouble().alone().and(uids);
-        UidSet left = uids.minus(alone);
+        UidSet arrived = folder.arrived(uids.minus(alone));
+        fetch(arrived);
+        fetch(uids.minus(alone).minus(arrived));
+        if (canGoOn()) {
+            deliver(Batches.alone(alone));
+        }
+        awaitDelivered();
+    }
+
+    private void fetch(UidSet uids) throws InterruptedException {
+        UidSet left = uids;
         while (!left.isEmpty() && canGoOn()) {
             UidSet part = left.first(LISTED_TOGETHER);
             left = left.minus(part);
             deliver(batches(part));
         }
-        if (canGoOn()) {
-            deliver(Batches.alone(alone));
-        }
-        awaitDelivered();
     }
 
     private Queue<UidSet> batches(UidSet uids) {

@@ -41,7 +41,7 @@ final class Resync {
             UidSet asked = UidSet.range(first, Math.min(last, first + width.now() - 1));
             UidSet found = connection.search("UID " + asked.toCommand());
             first += width.now();
-            width.found(found.size());
+            width.found(asked.size(), found.size());
             while (!found.isEmpty()) {
                 UidSet part = found.first(LISTED_TOGETHER);
                 found = found.minus(part);

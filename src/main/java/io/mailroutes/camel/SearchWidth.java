@@ -5,7 +5,7 @@ package io.mailroutes.camel;
  * sparse ones are crossed in few steps.
  */
 final class SearchWidth {
-    private static final long NARROWEST = 2_000;
+    private static final long NARROWEST = 10_000;
 
     /** An answer of 8 MB, if after a gap there were no more. */
     private static final long WIDEST = 1 << 20;
@@ -16,9 +16,9 @@ final class SearchWidth {
         return width;
     }
 
-    /** So many mails were found among as many UIDs as {@link #now} told. */
-    void found(long mails) {
-        if (mails < width / 4) {
+    /** So many mails were found among so many UIDs. */
+    void found(long asked, long mails) {
+        if (mails < asked / 4) {
             width = Math.min(2 * width, WIDEST);
         } else if (mails > NARROWEST) {
             width = NARROWEST;
