@@ -28,7 +28,7 @@ final class Folder {
     /** {@code --once} has to end, also when a route handed a mail over to where nobody takes it. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
-    private final String name;
+    private final Places places;
     private final MailboxOptions options;
     private final FolderLedger ledger;
     private final MailboxStatus status;
@@ -45,7 +45,7 @@ final class Folder {
     private long settledAt = System.nanoTime();
 
     Folder(
-            String name,
+            Places places,
             MailboxOptions options,
             FolderLedger ledger,
             MailboxStatus status,
@@ -56,7 +56,7 @@ final class Folder {
             Candidates candidates,
             FetchTrouble fetchTrouble,
             Installation.Terms terms) {
-        this.name = name;
+        this.places = places;
         this.options = options;
         this.ledger = ledger;
         this.status = status;
@@ -67,11 +67,15 @@ final class Folder {
         this.candidates = candidates;
         this.fetchTrouble = fetchTrouble;
         this.terms = terms;
-        this.acknowledger = new Acknowledger(ledger, options.onDelivered());
+        this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }
 
     String name() {
-        return name;
+        return places.folder();
+    }
+
+    Places places() {
+        return places;
     }
 
     MailboxOptions options() {
@@ -118,7 +122,7 @@ final class Folder {
     /** What is done with the folder, in words. */
     String reading() {
         long held = ledger.held().size();
-        return "reading " + name
+        return "reading " + name()
                 + (held == 0
                         ? ""
                         : "; " + held + " mails are held since the server renumbered the folder: look at"
@@ -238,7 +242,7 @@ final class Folder {
         try {
             settle();
         } catch (StoreException e) {
-            LOG.warn("{}/{}: mails will be delivered again: {}", options.account(), name, e.getMessage());
+            LOG.warn("{}/{}: mails will be delivered again: {}", options.account(), name(), e.getMessage());
         }
     }
 

@@ -63,6 +63,7 @@ final class FolderSession {
     /** Opens the folder and tells the server what an earlier connection could not. */
     static FolderSession open(Folder folder, ImapConnection connection, Clock clock) throws InterruptedException {
         MailboxOptions options = folder.options();
+        folder.places().resolve(connection);
         SelectedFolder selected = connection.select(folder.name(), options.readOnly());
         if (selected.readOnly() && !options.readOnly()) {
             throw new PermanentImapException(

@@ -99,6 +99,11 @@ public final class ImapConnection implements AutoCloseable {
         return found.uids();
     }
 
+    /** The folders that are for this, by their own names. */
+    public List<String> folders(SpecialUse use) {
+        return new FolderList(conversation).of(use);
+    }
+
     /** Flags, size and date of these mails with one command; mails that are gone are missing. */
     public List<MailSummary> summaries(UidSet uids) {
         Fetched fetched = new Fetched(uids);

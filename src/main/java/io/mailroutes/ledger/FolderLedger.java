@@ -33,14 +33,14 @@ public final class FolderLedger {
     private final MailboxRows rows;
     private final Clock clock;
     private final String account;
-    private final String folder;
+    private final Supplier<String> folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final FolderMemory memory = new FolderMemory();
     private boolean loaded;
     private boolean renumbered;
     private @Nullable Mailbox mailbox;
 
-    FolderLedger(MailboxRows rows, Clock clock, String account, String folder) {
+    FolderLedger(MailboxRows rows, Clock clock, String account, Supplier<String> folder) {
         this.rows = rows;
         this.clock = clock;
         this.account = account;
@@ -65,7 +65,7 @@ public final class FolderLedger {
     public Opening open(long uidValidity) {
         return locked(() -> {
             if (!loaded) {
-                rows.load(account, folder).ifPresent(this::remember);
+                rows.load(account, folder.get()).ifPresent(this::remember);
                 loaded = true;
             }
             renumbered = mailbox != null && mailbox.uidValidity() != uidValidity;
@@ -207,8 +207,8 @@ public final class FolderLedger {
             mailbox();
             UidSet open = uids.minus(memory.settled());
             if (!open.isEmpty()) {
-                throw new IllegalArgumentException("mails " + open + " of folder " + folder + " of account " + account
-                        + " are not delivered, so they cannot be acknowledged");
+                throw new IllegalArgumentException("mails " + open + " of folder " + folder.get() + " of account "
+                        + account + " are not delivered, so they cannot be acknowledged");
             }
             return finish(uids);
         });
@@ -278,7 +278,7 @@ public final class FolderLedger {
     }
 
     private Mailbox start(MailboxRows.Contents contents, List<TraceRow> traces) {
-        Mailbox started = rows.start(account, folder, contents, traces, clock.instant());
+        Mailbox started = rows.start(account, folder.get(), contents, traces, clock.instant());
         memory.reset(contents);
         renumbered = false;
         mailbox = started;
@@ -298,7 +298,8 @@ public final class FolderLedger {
     }
 
     private IllegalStateException wrongState(String what) {
-        return new IllegalStateException("the ledger of folder " + folder + " of account " + account + " " + what);
+        return new IllegalStateException(
+                "the ledger of folder " + folder.get() + " of account " + account + " " + what);
     }
 
     /** Not {@code synchronized}: that would hold the carrier of a virtual thread while the disk is waited for. */

@@ -6,6 +6,7 @@ import io.mailroutes.store.Store;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What has been delivered, for all accounts. */
 public final class Ledger {
@@ -24,6 +25,11 @@ public final class Ledger {
      * @param folder the name as {@link io.mailroutes.message.DeliveryKey} has it
      */
     public FolderLedger folder(String account, String folder) {
+        return folder(account, () -> folder);
+    }
+
+    /** As {@link #folder(String, String)}, with a name that is known when the ledger is opened and stays the same. */
+    public FolderLedger folder(String account, Supplier<String> folder) {
         return new FolderLedger(rows, clock, account, folder);
     }
 
