@@ -7,10 +7,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The door for people: {@code java -jar mailroutes.jar COMMAND}. */
 public final class Main {
     private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
+    private static final List<String> HTTP_TRACES =
+            List.of("jdk.httpclient.HttpClient.log", "jdk.internal.httpclient.debug");
 
     /** The launcher says where it is; without it, the working directory counts. */
     private static final String HOME = "mailroutes.home";
@@ -22,6 +26,8 @@ public final class Main {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "classpath:io/mailroutes/log4j2-standalone.xml");
         }
+        // The JDK would write down whole requests to authorization servers: secrets, codes and tokens.
+        HTTP_TRACES.forEach(System::clearProperty);
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         Path home = Path.of(System.getProperty(HOME, ""));

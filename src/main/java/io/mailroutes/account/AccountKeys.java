@@ -18,6 +18,7 @@ final class AccountKeys {
             "issuer",
             "client-id",
             "client-secret",
+            "client-secret-expires",
             "client-authentication",
             "private-key-file",
             "private-key-password",
@@ -36,6 +37,7 @@ final class AccountKeys {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "userinfo-endpoint",
             "redirect-uri",
             "redirect-port",
             "refresh-token",
@@ -57,9 +59,7 @@ final class AccountKeys {
             "smtp-port",
             "smtp-security");
 
-    private static final Map<String, Later> LATER = Map.ofEntries(
-            entry("client-secret-expires", Later.delete("nothing watches that day yet")),
-            entry("connections", Later.delete("a folder has one connection")));
+    private static final Map<String, Later> LATER = Map.of("connections", Later.delete("a folder has one connection"));
 
     /** What people write who come from another program. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(

@@ -1,6 +1,7 @@
 package io.mailroutes.account;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,10 @@ final class AccountReader {
 
     private final ProviderTable providers;
     private final FileRule files;
+    private final Clock clock;
 
-    AccountReader(ProviderTable providers, FileRule files) {
+    AccountReader(ProviderTable providers, FileRule files, Clock clock) {
+        this.clock = clock;
         this.providers = providers;
         this.files = files;
     }
@@ -30,7 +33,7 @@ final class AccountReader {
         Optional<Path> caFile = caFile(values);
         Optional<GrantType> grant = new GrantRule(values).read();
         Optional<OAuthClient> oauth = grant.filter(kind -> kind != GrantType.PASSWORD && kind != GrantType.COMMAND)
-                .flatMap(kind -> new OAuthClientReader(values, kind, files).read());
+                .flatMap(kind -> new OAuthClientReader(values, kind, files, clock).read());
         Optional<Secret> password =
                 grant.filter(kind -> kind == GrantType.PASSWORD).flatMap(kind -> password(values));
         Optional<TokenCommand> command =

@@ -76,6 +76,10 @@ record AccountValues(
         problems.add(fullKey(key), text);
     }
 
+    void warning(String key, String text) {
+        problems.warn(fullKey(key), text);
+    }
+
     /** Reports a key that must be there, unless it is there and something else about it has been reported. */
     void missing(String key, String text) {
         if (!excused.contains(key)) {

@@ -2,6 +2,9 @@ package io.mailroutes.account;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,17 +16,20 @@ final class AssertionRule {
     private static final String CERTIFICATE = "certificate-file";
     private static final String ALGORITHM = "assertion-algorithm";
     private static final String AUDIENCE = "assertion-audience";
+    private static final Duration ANNOUNCED = Duration.ofDays(30);
     private static final List<String> OF_A_KEY =
             List.of("private-key-password", CERTIFICATE, "key-id", ALGORITHM, AUDIENCE);
 
     private final AccountValues values;
     private final FileRule files;
     private final Optional<URI> issuer;
+    private final Clock clock;
 
-    AssertionRule(AccountValues values, FileRule files, Optional<URI> issuer) {
+    AssertionRule(AccountValues values, FileRule files, Optional<URI> issuer, Clock clock) {
         this.values = values;
         this.files = files;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     /** Empty when the account has none; what cannot be used has been reported. */
@@ -84,8 +90,25 @@ final class AssertionRule {
                                 + " finds the key by its certificate: give it in PEM form, or both in one"
                                 + " PKCS#12 file as private-key-file");
             }
+            identity.certificateEnd().ifPresent(end -> checkEnd(source, end));
         } catch (KeyFileException e) {
             values.problem(e.key(), e.words());
+        }
+    }
+
+    private void checkEnd(AssertionSource.KeyFile source, Instant end) {
+        String key = source.certificateFile().isPresent() ? CERTIFICATE : KEY_FILE;
+        Instant now = clock.instant();
+        if (!now.isBefore(end)) {
+            values.problem(
+                    key,
+                    "holds a certificate that ended at " + end
+                            + ": make a new one with its key, and register it where the client is registered");
+        } else if (!now.plus(ANNOUNCED).isBefore(end)) {
+            values.warning(
+                    key,
+                    "holds a certificate that ends at " + end
+                            + ": make a new one with its key, and register it beside the old one before that");
         }
     }
 
@@ -95,7 +118,7 @@ final class AssertionRule {
             return Optional.empty();
         }
         try {
-            PrivateKeyFile.content(SERVICE_ACCOUNT, file.get());
+            ServiceAccountKey.read(file.get());
         } catch (KeyFileException e) {
             values.problem(e.key(), e.words());
         }

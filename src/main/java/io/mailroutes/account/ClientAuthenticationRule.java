@@ -27,6 +27,10 @@ final class ClientAuthenticationRule {
             return NONE; // The grant itself is signed.
         }
         ClientAuthentication own = choice(values.own(KEY));
+        if (values.provider().oauth().publicClients()) {
+            refuseProofs(own);
+            return NONE;
+        }
         refuseTwoProofs();
         if (own == PRIVATE_KEY_JWT || (own == AUTO && canSign())) {
             checkAssertion();
@@ -52,6 +56,16 @@ final class ClientAuthenticationRule {
 
     private boolean canSign() {
         return values.isGiven(AssertionRule.KEY_FILE) || values.isGiven(AssertionRule.TOKEN_FILE);
+    }
+
+    /** A public client that shows a secret is refused, and the secret is then known elsewhere. */
+    private void refuseProofs(ClientAuthentication own) {
+        String because = values.provider().name() + " has public clients only, which have no secret and sign nothing:"
+                + " delete the line";
+        PROOFS.stream().filter(values::isGiven).forEach(key -> values.problem(key, because));
+        if (own != AUTO && own != NONE) {
+            values.problem(KEY, because);
+        }
     }
 
     private void refuseTwoProofs() {

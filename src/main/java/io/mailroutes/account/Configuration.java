@@ -10,10 +10,12 @@ import java.util.Map;
  * The whole of {@code mailroutes.*}, valid.
  *
  * @param accounts by name, in the order of the file
+ * @param warnings what works today and will not for long
  */
-public record Configuration(Map<String, Account> accounts, Settings settings) {
+public record Configuration(Map<String, Account> accounts, Settings settings, List<Problem> warnings) {
     public Configuration {
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -39,12 +39,13 @@ final class ConfigurationReader {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems.list());
         }
-        return new Configuration(complete, general);
+        return new Configuration(complete, general, problems.warnings());
     }
 
     private Map<String, Account> readAccounts() {
         OAuthProfiles profiles = new OAuthProfiles(source.properties(), problems.unresolved());
-        AccountReader reader = new AccountReader(ProviderTable.load(), new FileRule(source.baseDirectory()));
+        AccountReader reader =
+                new AccountReader(ProviderTable.load(), new FileRule(source.baseDirectory()), source.clock());
         Map<String, Account> complete = new LinkedHashMap<>();
         accounts.forEach((name, keys) -> {
             keys.addProfile(profiles);

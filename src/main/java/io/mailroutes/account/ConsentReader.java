@@ -30,7 +30,13 @@ final class ConsentReader {
                 .flatMap(text -> UriRule.endpoint(values, URI_KEY, text))
                 .orElse(Consent.LOOPBACK.redirectUri());
         return new Consent(
-                endpoints.name(), redirectUri, port(redirectUri), words("identity-scope"), line("revocation-reach"));
+                endpoints.name(),
+                values.provider().oauth().issuerInResponse() && endpoints.asksTheProvider(),
+                redirectUri,
+                port(redirectUri),
+                words("identity-scope"),
+                endpoints.userinfo(),
+                line("revocation-reach"));
     }
 
     private void require(GrantType wanting, String key, Optional<URI> found, Endpoints endpoints) {

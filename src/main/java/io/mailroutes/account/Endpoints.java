@@ -10,8 +10,9 @@ import java.util.Optional;
 final class Endpoints {
     private static final String ISSUER = "issuer";
     private static final String TOKEN = "token-endpoint";
+    private static final String AUTHORIZATION = "authorization-endpoint";
     private static final List<String> KEYS =
-            List.of("authorization-endpoint", TOKEN, "device-authorization-endpoint", "revocation-endpoint");
+            List.of(AUTHORIZATION, TOKEN, "device-authorization-endpoint", "revocation-endpoint", "userinfo-endpoint");
 
     private final AccountValues values;
     private final Map<String, URI> uris = new LinkedHashMap<>();
@@ -46,8 +47,13 @@ final class Endpoints {
         return Optional.ofNullable(uris.get(ISSUER)).filter(uri -> !many);
     }
 
+    /** Whether consent is asked for where the provider's row says: what is known of it holds there only. */
+    boolean asksTheProvider() {
+        return !anotherIssuer() && values.own(AUTHORIZATION).isEmpty();
+    }
+
     Optional<URI> authorization() {
-        return Optional.ofNullable(uris.get("authorization-endpoint"));
+        return Optional.ofNullable(uris.get(AUTHORIZATION));
     }
 
     Optional<URI> token() {
@@ -62,18 +68,26 @@ final class Endpoints {
         return Optional.ofNullable(uris.get("revocation-endpoint"));
     }
 
+    Optional<URI> userinfo() {
+        return Optional.ofNullable(uris.get("userinfo-endpoint"));
+    }
+
     private Map<String, String> templates() {
         Map<String, String> templates = new LinkedHashMap<>();
         values.get(ISSUER).ifPresent(issuer -> templates.put(ISSUER, issuer));
-        // Another issuer is another server: the endpoints of the provider's row are not its own.
-        boolean anotherIssuer = values.own(ISSUER)
-                .filter(issuer -> !issuer.equals(values.provider().defaults().get(ISSUER)))
-                .isPresent();
+        boolean another = anotherIssuer();
         for (String key : KEYS) {
-            Optional<String> uri = anotherIssuer ? values.own(key) : values.get(key);
+            Optional<String> uri = another ? values.own(key) : values.get(key);
             uri.ifPresent(text -> templates.put(key, text));
         }
         return templates;
+    }
+
+    /** Another issuer is another server: the endpoints of the provider's row are not its own. */
+    private boolean anotherIssuer() {
+        return values.own(ISSUER)
+                .filter(issuer -> !issuer.equals(values.provider().defaults().get(ISSUER)))
+                .isPresent();
     }
 
     private void resolve(String key, String template, Optional<String> tenant) {

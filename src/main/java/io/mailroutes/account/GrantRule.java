@@ -109,8 +109,11 @@ final class GrantRule {
             case "login-user" -> grant != GrantType.REFRESH_TOKEN && !BY_LOGIN.contains(grant);
             case "redirect-uri", "redirect-port" -> !BY_LOGIN.contains(grant);
             case "subject" -> grant != GrantType.SERVICE_ACCOUNT;
-            case "client-secret", "client-authentication", "assertion-file", "certificate-file" ->
-                !asks || grant == GrantType.SERVICE_ACCOUNT;
+            case "client-secret",
+                    "client-secret-expires",
+                    "client-authentication",
+                    "assertion-file",
+                    "certificate-file" -> !asks || grant == GrantType.SERVICE_ACCOUNT;
             default -> !asks && AccountKeys.isOAuth(key);
         };
     }

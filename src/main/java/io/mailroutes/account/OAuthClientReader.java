@@ -1,6 +1,9 @@
 package io.mailroutes.account;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +15,16 @@ final class OAuthClientReader {
     /** RFC 6749 section 3.3: printable ASCII but for blank, quotation mark and backslash. */
     private static final Pattern SCOPE_WORD = Pattern.compile("[!#-\\[\\]-~]+");
 
+    private static final String SECRET_EXPIRES = "client-secret-expires";
+
     private final AccountValues values;
     private final GrantType grant;
     private final FileRule files;
+    private final Clock clock;
 
-    OAuthClientReader(AccountValues values, GrantType grant, FileRule files) {
+    OAuthClientReader(AccountValues values, GrantType grant, FileRule files, Clock clock) {
         this.values = values;
+        this.clock = clock;
         this.grant = grant;
         this.files = files;
     }
@@ -36,6 +43,7 @@ final class OAuthClientReader {
                 endpoints.revocation(),
                 clientId.orElse(""),
                 values.secret("client-secret"),
+                secretExpires(),
                 authentication,
                 scope(),
                 values.own("audience"),
@@ -43,7 +51,7 @@ final class OAuthClientReader {
                 ParameterRule.authorization(values),
                 ParameterRule.token(values),
                 refreshToken,
-                new AssertionRule(values, files, endpoints.issuer()).read(grant),
+                new AssertionRule(values, files, endpoints.issuer(), clock).read(grant),
                 subject(),
                 new ConsentReader(values, grant).read(endpoints));
         return Optional.of(client).filter(complete -> values.problems().isEmpty());
@@ -83,6 +91,19 @@ final class OAuthClientReader {
                     "client-id", "It is what the authorization server called this application when it was registered");
         }
         return clientId;
+    }
+
+    private Optional<LocalDate> secretExpires() {
+        Optional<String> text = values.own(SECRET_EXPIRES);
+        if (text.isPresent() && !values.isGiven("client-secret")) {
+            values.problem(SECRET_EXPIRES, "there is no client-secret that could expire: delete the line");
+        }
+        try {
+            return text.map(LocalDate::parse);
+        } catch (DateTimeParseException e) {
+            values.problem(SECRET_EXPIRES, Problems.quote(text.orElse("")) + " is not a day: write it as 2027-05-31");
+            return Optional.empty();
+        }
     }
 
     private Optional<Secret> refreshToken() {

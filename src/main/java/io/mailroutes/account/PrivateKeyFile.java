@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The file that {@code private-key-file} names, in any of its forms: nobody but its owner may read it. */
-public final class PrivateKeyFile {
+final class PrivateKeyFile {
     private static final String KEY = "private-key-file";
     private static final String PASSWORD = "private-key-password";
     private static final long LARGEST_FILE = 1L << 20;
@@ -35,7 +35,7 @@ public final class PrivateKeyFile {
      * @param key the account key that names the file
      * @throws KeyFileException when it is open to other users, too large, or cannot be read
      */
-    public static byte[] content(String key, Path file) throws KeyFileException {
+    static byte[] content(String key, Path file) throws KeyFileException {
         try {
             requirePrivate(key, file);
             if (Files.size(file) > LARGEST_FILE) {

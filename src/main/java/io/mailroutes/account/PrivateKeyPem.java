@@ -17,7 +17,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** A private key in the text form of RFC 7468: PKCS#8, in clear or encrypted. */
-public final class PrivateKeyPem {
+final class PrivateKeyPem {
     private static final String PASSWORD = "private-key-password";
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
@@ -34,7 +34,7 @@ public final class PrivateKeyPem {
      * @param key the account key that names the file, for the words of an error
      * @throws KeyFileException when there is no key that can be used
      */
-    public static RSAPrivateKey read(String key, String text, Optional<Secret> password) throws KeyFileException {
+    static RSAPrivateKey read(String key, String text, Optional<Secret> password) throws KeyFileException {
         Matcher block = BLOCK.matcher(text);
         if (!block.find()) {
             throw new KeyFileException(key, "holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");

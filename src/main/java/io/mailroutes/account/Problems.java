@@ -12,6 +12,7 @@ final class Problems {
     private static final int QUOTED_LENGTH = 80;
 
     private final List<Problem> list;
+    private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> unresolved = new LinkedHashSet<>();
 
     /** @param earlier what was found while placeholders were resolved; these keys have no usable value */
@@ -22,6 +23,15 @@ final class Problems {
 
     void add(String key, String text) {
         list.add(new Problem(printable(key), text));
+    }
+
+    void warn(String key, String text) {
+        warnings.add(new Problem(printable(key), text));
+    }
+
+    /** What is no problem yet. */
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** The keys that were named by an earlier problem. */

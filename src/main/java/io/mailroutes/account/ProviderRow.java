@@ -14,6 +14,7 @@ final class ProviderRow extends BlockLines {
             "token-endpoint",
             "device-authorization-endpoint",
             "revocation-endpoint",
+            "userinfo-endpoint",
             "revocation-reach",
             "redirect-uri",
             "identity-scope",

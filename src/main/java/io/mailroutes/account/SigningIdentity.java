@@ -3,6 +3,7 @@ package io.mailroutes.account;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A private key with its certificate, if it has one; they belong together. */
@@ -25,6 +26,11 @@ public record SigningIdentity(RSAPrivateKey key, Optional<X509Certificate> certi
                                 CertificateFile.read(source.certificateFile().get())));
         identity.check();
         return identity;
+    }
+
+    /** When servers stop accepting it; empty without a certificate. */
+    public Optional<Instant> certificateEnd() {
+        return certificate.map(present -> present.getNotAfter().toInstant());
     }
 
     /** @param name the account key that names the file */

@@ -4,17 +4,18 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
 import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.ledger.Ledger;
-import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SealedTokens;
+import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
-import io.mailroutes.token.SealedTokenStore;
-import io.mailroutes.token.StoreLeases;
+import io.mailroutes.token.Expiry;
+import io.mailroutes.token.TokenKeeper;
 import io.mailroutes.token.TokenKeys;
 import io.mailroutes.token.TokenSource;
 import io.mailroutes.token.TokenSources;
+import io.mailroutes.token.TokenStorage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -55,15 +60,20 @@ public final class Installation extends ServiceSupport {
     /** A route that reads a folder; when it is started again it is the same one. */
     private record Reader(String account, String folder, String route) {}
 
+    /** A server that hangs holds one of them for up to a minute. */
+    private static final int TOKEN_THREADS = 4;
+
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
+
     private final Configuration configuration;
     private final Terms terms;
     private final Store store;
     private final SpoolDirectory spool;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
-    private final TokenSources tokens;
-    private final Map<String, TokenSource> tokenSources = new ConcurrentHashMap<>();
+    private final TokenKeeper tokens;
     private final ExecutorService tokenThreads;
+    private final ScheduledExecutorService tokenClock;
     private final FolderClaims claims;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
@@ -75,15 +85,12 @@ public final class Installation extends ServiceSupport {
         this.store = Store.open(data, configuration.settings().storeUrl(), terms.clock());
         boolean complete = false;
         try {
-            this.tokenThreads = context.getExecutorServiceManager().newThreadPool(this, "mailroutes-tokens", 0, 2);
+            ExecutorServiceManager threads = context.getExecutorServiceManager();
+            this.tokenThreads = threads.newFixedThreadPool(this, "mailroutes-tokens", TOKEN_THREADS);
+            this.tokenClock = threads.newSingleThreadScheduledExecutor(this, "mailroutes-token-clock");
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
-            this.tokens = new TokenSources(
-                    new SealedTokenStore(
-                            new SealedTokens(store, TokenKeys.of(configuration.settings())), terms.clock()),
-                    new StoreLeases(new LeaseRows(store)),
-                    terms.clock(),
-                    tokenThreads);
+            this.tokens = keeper();
             this.claims = new FolderClaims(data.resolve("locks"));
             this.spool = SpoolDirectory.open(data.resolve("tmp"));
             complete = true;
@@ -92,6 +99,14 @@ public final class Installation extends ServiceSupport {
                 store.close();
             }
         }
+    }
+
+    private TokenKeeper keeper() {
+        DoubleSupplier random = terms.random()::nextDouble;
+        TokenStorage storage = TokenStorage.in(store, TokenKeys.of(configuration.settings()), terms.clock());
+        TokenSources sources = new TokenSources(storage, terms.clock(), random, tokenThreads, HttpLimits.DEFAULT);
+        return new TokenKeeper(
+                configuration.accounts().values(), sources, storage, terms.clock(), random, tokenThreads);
     }
 
     /** Installs Mailroutes in a context that has none yet; it closes when the context stops. */
@@ -145,7 +160,7 @@ public final class Installation extends ServiceSupport {
     }
 
     TokenSource tokens(String account) {
-        return tokenSources.computeIfAbsent(account, name -> tokens.of(account(name)));
+        return tokens.source(account(account).name());
     }
 
     Ledger ledger() {
@@ -197,10 +212,34 @@ public final class Installation extends ServiceSupport {
         return spool.path();
     }
 
+    /** What will end and when, of all accounts, the soonest first; reads the store. */
+    public List<Expiry> expiries() {
+        return tokens.expiries();
+    }
+
+    @Override
+    protected void doStart() {
+        tokenClock.scheduleWithFixedDelay(tokens::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
     @Override
     protected void doStop() {
-        tokenThreads.shutdownNow();
+        tokenClock.shutdownNow();
+        endTokenRequests();
         spool.close();
         store.close();
+    }
+
+    /** An answer that nobody waits for may hold the only refresh token that still works. */
+    private void endTokenRequests() {
+        tokenThreads.shutdown();
+        try {
+            if (!tokenThreads.awaitTermination(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                tokenThreads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            tokenThreads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

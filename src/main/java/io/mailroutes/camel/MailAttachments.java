@@ -6,9 +6,9 @@ import jakarta.activation.DataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.attachment.AttachmentMessage;
+import java.util.Map;
 import org.apache.camel.attachment.DefaultAttachment;
 
 /**
@@ -18,17 +18,16 @@ import org.apache.camel.attachment.DefaultAttachment;
 final class MailAttachments {
     private MailAttachments() {}
 
-    static void addTo(Exchange exchange, Mail mail) {
+    /** By name; what {@code MessageTrait.ATTACHMENTS} of a message holds. */
+    static Map<String, Object> of(Mail mail) {
+        Map<String, Object> byName = new LinkedHashMap<>();
         List<Attachment> attachments = mail.attachments();
-        if (attachments.isEmpty()) {
-            return;
-        }
-        AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         for (int i = 0; i < attachments.size(); i++) {
             Attachment attachment = attachments.get(i);
             String name = i + 1 + "-" + attachment.safeName();
-            message.addAttachmentObject(name, new DefaultAttachment(new Source(name, attachment)));
+            byName.put(name, new DefaultAttachment(new Source(name, attachment)));
         }
+        return byName;
     }
 
     /** Whether it came with a mail, and was not made by a route. */

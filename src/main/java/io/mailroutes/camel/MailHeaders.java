@@ -4,7 +4,6 @@ import io.mailroutes.message.Address;
 import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Envelope;
 import io.mailroutes.message.Mail;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,9 +50,11 @@ public final class MailHeaders {
 
     private MailHeaders() {}
 
-    /** The headers of one mail, in a fixed order. Parses the mail; never throws for a bad one. */
-    static Map<String, Object> of(Mail mail) {
-        Map<String, Object> headers = new LinkedHashMap<>();
+    /**
+     * All but {@link #PARSE_ERROR}, for which the whole mail has to be parsed and not only its head; never throws for a
+     * bad one.
+     */
+    static void putHead(Mail mail, Map<String, Object> headers) {
         DeliveryKey key = mail.key();
         headers.put(ACCOUNT, key.account());
         headers.put(FOLDER, key.folder());
@@ -73,8 +74,6 @@ public final class MailHeaders {
         answering.address().ifPresent(address -> headers.put(REPLY_TO, address));
         answering.references().ifPresent(references -> headers.put(REFERENCES, references));
         answering.objection().ifPresent(objection -> headers.put(AUTOMATIC, objection));
-        mail.parseError().ifPresent(error -> headers.put(PARSE_ERROR, error));
-        return headers;
     }
 
     private static void putAddresses(Map<String, Object> headers, String name, List<Address> addresses) {

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +89,7 @@ final class MailboxConsumer extends DefaultConsumer {
     /** The exchange of one mail, to be released by the caller. */
     Exchange createExchange(Mail mail) {
         Exchange exchange = createExchange(false);
-        Message message = exchange.getIn();
-        message.setMessageId(mail.key().text());
-        message.setHeaders(MailHeaders.of(mail));
-        message.setBody(mail);
-        MailAttachments.addTo(exchange, mail);
+        exchange.setIn(new RouteMessage(exchange, mail));
         return exchange;
     }
 

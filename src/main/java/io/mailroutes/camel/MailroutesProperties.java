@@ -15,9 +15,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads {@code mailroutes.*} out of a Camel context's properties, placeholders resolved one by one. */
 final class MailroutesProperties {
+    private static final Logger LOG = LoggerFactory.getLogger(MailroutesProperties.class);
+
     static final String ACCOUNTS = "mailroutes.accounts.";
     private static final String OURS = "mailroutes.";
     private static final String OAUTH_PROFILES = "camel.oauth.";
@@ -37,10 +41,12 @@ final class MailroutesProperties {
                 problems.add(new Problem(key, reason(e)));
             }
         }
-        return Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
+        Configuration configuration = Configuration.read(ConfigurationSource.of(resolved, Path.of(""))
                 .withEarlier(problems)
                 .withStoreKey(fromEnvironment(placeholders, Settings.STORE_KEY_VARIABLE))
                 .withStoreKeyOld(fromEnvironment(placeholders, Settings.STORE_KEY_OLD_VARIABLE)));
+        configuration.warnings().forEach(warning -> LOG.warn("{} {}", warning.key(), warning.text()));
+        return configuration;
     }
 
     /**

@@ -42,16 +42,12 @@ final class StockMails {
         if (!(exchange.getIn() instanceof MailMessage polled)) {
             return;
         }
-        DefaultMessage plain = new DefaultMessage(exchange);
         try {
             Mail mail = read(polled.getOriginalMessage());
             exchange.getExchangeExtension().addOnCompletion(new Discard(mail.raw()));
-            plain.setMessageId(mail.key().text());
-            plain.setHeaders(MailHeaders.of(mail));
-            plain.setBody(mail);
-            exchange.setIn(plain);
-            MailAttachments.addTo(exchange, mail);
+            exchange.setIn(new RouteMessage(exchange, mail));
         } catch (Throwable e) { // an Error would end the polling for good, without a word
+            DefaultMessage plain = new DefaultMessage(exchange);
             plain.setHeader(MailHeaders.ACCOUNT, account);
             exchange.setIn(plain);
             exchange.setException(e);

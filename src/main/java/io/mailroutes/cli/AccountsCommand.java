@@ -3,18 +3,14 @@ package io.mailroutes.cli;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
+import io.mailroutes.account.Settings;
+import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.token.AccountTokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,20 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "accounts",
         mixinStandardHelpOptions = true,
-        description = "Lists the accounts and their tokens, from the configuration and the store alone.",
+        description = "Lists the accounts and their tokens, from the configuration, the store and files alone.",
         footer = {"", "Exit codes: 0 listed; 2 configuration; 3 an account needs login."})
 final class AccountsCommand implements Callable<Integer> {
-    /** One account, as it is listed. */
-    private record Line(Account account, AccountTokens.Known known) {
-        String state() {
-            return known.needsLogin() ? "NEEDS_LOGIN" : "READY";
-        }
-
-        String next() {
-            return known.needsLogin() ? "run: mailroutes login " + account.name() : "";
-        }
-    }
-
     @Option(names = "--json", description = "One JSON array instead of a table.")
     private boolean json;
 
@@ -56,61 +41,32 @@ final class AccountsCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         Clock clock = Clock.systemUTC();
         try {
-            List<Line> lines = lines(options.read(), clock);
+            List<AccountReport> accounts = reports(options.read(), clock);
             if (json) {
-                printJson(lines, out);
+                printJson(accounts, out);
             } else {
-                printTable(lines, clock.instant(), out);
+                new AccountTable(clock.instant(), out).print(accounts);
             }
-            boolean person = lines.stream().anyMatch(line -> line.known().needsLogin());
+            boolean person =
+                    accounts.stream().anyMatch(account -> account.known().needsLogin());
             return (person ? ExitCode.NEEDS_LOGIN : ExitCode.OK).code();
         } catch (Exception e) {
             return CommandFailure.report(e, command.commandLine().getErr());
         }
     }
 
-    private static List<Line> lines(Configuration configuration, Clock clock) {
-        List<Line> lines = new ArrayList<>();
-        try (AccountTokens tokens = AccountTokens.open(configuration.settings(), clock)) {
-            configuration.accounts().values().forEach(account -> lines.add(new Line(account, tokens.known(account))));
+    private static List<AccountReport> reports(Configuration configuration, Clock clock) {
+        Settings settings = configuration.settings();
+        DeadLetters letters = new DeadLetters(settings.dataDirectory().resolve("dead-letters"), clock);
+        try (AccountTokens tokens = AccountTokens.open(settings, clock)) {
+            return configuration.accounts().values().stream()
+                    .map(account -> new AccountReport(account, tokens.known(account), letters.count(account.name())))
+                    .toList();
         }
-        return lines;
     }
 
-    private static void printTable(List<Line> lines, Instant now, PrintWriter out) {
-        Table table = new Table("account", "mailbox", "provider", "grant", "state", "token", "next");
-        for (Line line : lines) {
-            table.row(
-                    line.account().name(),
-                    line.account().user(),
-                    line.account().provider(),
-                    line.account().grant().key(),
-                    line.state(),
-                    line.known().accessTokenEnds().map(end -> inWords(end, now)).orElse("none stored"),
-                    line.next());
-        }
-        table.print(out);
-    }
-
-    private static String inWords(Instant end, Instant now) {
-        return (end.isAfter(now) ? "until " : "ended ") + end.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static void printJson(List<Line> lines, PrintWriter out) throws IOException {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Line line : lines) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("account", line.account().name());
-            row.put("user", line.account().user());
-            row.put("provider", line.account().provider());
-            row.put("grant", line.account().grant().key());
-            row.put("state", line.state());
-            line.known().accessTokenEnds().ifPresent(end -> row.put("accessTokenEnds", end.toString()));
-            if (line.known().needsLogin()) {
-                row.put("next", line.next());
-            }
-            rows.add(row);
-        }
+    private static void printJson(List<AccountReport> accounts, PrintWriter out) throws IOException {
+        List<?> rows = accounts.stream().map(AccountReport::json).toList();
         out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         out.flush();
     }

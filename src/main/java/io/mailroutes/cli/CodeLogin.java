@@ -30,7 +30,14 @@ final class CodeLogin {
         this.dialog = dialog;
     }
 
-    Grant.AuthorizationCode byBrowser() throws InterruptedException {
+    /** What is made of a consent; throws when nothing comes of it. */
+    @FunctionalInterface
+    interface Completion {
+        void with(Grant.AuthorizationCode grant) throws InterruptedException;
+    }
+
+    /** The browser learns how the completion ended. */
+    void byBrowser(Completion completion) throws InterruptedException {
         if (!consent.reachesThisMachine()) {
             throw new UsageException("the answer goes to " + consent.redirectUri() + " (mailroutes.accounts."
                     + account.name() + ".redirect-uri), where Mailroutes cannot listen: mailroutes login "
@@ -44,7 +51,21 @@ final class CodeLogin {
             dialog.say("Waiting for " + LoginDialog.inWords(dialog.limit()) + " on 127.0.0.1 port " + port
                     + ". If the browser is on another machine: ssh -L " + port + ":127.0.0.1:" + port
                     + " to this one, or mailroutes login " + account.name() + " --paste");
-            return listener.await(request, dialog.limit()).orElseThrow(() -> dialog.tooLate(account));
+            complete(listener, request, completion);
+        }
+    }
+
+    private void complete(LoopbackListener listener, AuthorizationRequest request, Completion completion)
+            throws InterruptedException {
+        try {
+            Grant.AuthorizationCode grant =
+                    listener.await(request, dialog.limit()).orElseThrow(() -> dialog.tooLate(account));
+            dialog.say("Consent received: fetching the token and trying the mailbox.");
+            completion.with(grant);
+            listener.succeeded("The token is stored, and it opens the mailbox " + account.user() + ".");
+        } catch (RuntimeException e) {
+            listener.failed(StartFailure.inWords(e));
+            throw e;
         }
     }
 

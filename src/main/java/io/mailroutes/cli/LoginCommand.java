@@ -10,7 +10,7 @@ import io.mailroutes.oauth.AuthorizationServer;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
-import io.mailroutes.oauth.TokenResponse;
+import io.mailroutes.oauth.UserInfo;
 import io.mailroutes.token.AccountTokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the token is stored and an IMAP login has worked; 2 configuration;",
-            "3 no consent, or its token opens no mailbox; 4 a server was not reached."
+            "3 no consent, or its token opens no mailbox; 4 a server was not reached;",
+            "130 broken off (Ctrl-C): the port is free, and what was stored before is as it was."
         })
 final class LoginCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ACCOUNT", description = "The NAME of mailroutes.accounts.NAME.*")
@@ -95,27 +96,35 @@ final class LoginCommand implements Callable<Integer> {
     private void logIn(Configuration configuration, Account account, LoginDialog dialog) throws InterruptedException {
         OAuthClient client = client(account);
         Clock clock = Clock.systemUTC();
+        OAuthHttp http = new OAuthHttp(account.caFile(), HttpLimits.DEFAULT);
+        AuthorizationServer server = new AuthorizationServer(account.name(), client, http, clock);
+        TokenEndpoint endpoint = new TokenEndpoint(account.name(), client, http, clock);
         try (AccountTokens tokens = AccountTokens.open(configuration.settings(), clock)) {
             LoginProof proof = new LoginProof(
-                    account, client, tokens, configuration.settings().dataDirectory());
-            proof.settle(consent(account, client, dialog, clock));
+                    account,
+                    client,
+                    tokens,
+                    new LoginIdentity(account, new UserInfo(server, http, clock), dialog),
+                    configuration.settings().dataDirectory());
+            settle(account, server, endpoint, dialog, proof);
         }
         dialog.say("Account " + account.name() + " is logged in: the token is stored, and it opens the mailbox "
                 + account.user() + " at " + account.imap().host() + ".");
     }
 
-    private TokenResponse consent(Account account, OAuthClient client, LoginDialog dialog, Clock clock)
+    private void settle(
+            Account account, AuthorizationServer server, TokenEndpoint endpoint, LoginDialog dialog, LoginProof proof)
             throws InterruptedException {
-        OAuthHttp http = new OAuthHttp(account.caFile(), HttpLimits.DEFAULT);
-        AuthorizationServer server = new AuthorizationServer(account.name(), client, http, clock);
-        TokenEndpoint endpoint = new TokenEndpoint(account.name(), client, http, clock);
+        OAuthClient client = client(account);
+        CodeLogin login = new CodeLogin(account, client, server, dialog);
         boolean named = way.browser || way.paste || way.device;
         if (way.device || !named && account.grant() == GrantType.DEVICE_CODE) {
-            return new DeviceLogin(account, server, endpoint, dialog).tokens();
+            proof.settle(new DeviceLogin(account, server, endpoint, dialog).tokens());
+        } else if (way.paste || !named && !client.consent().reachesThisMachine()) {
+            proof.settle(endpoint.exchange(login.byPaste()));
+        } else {
+            login.byBrowser(grant -> proof.settle(endpoint.exchange(grant)));
         }
-        CodeLogin login = new CodeLogin(account, client, server, dialog);
-        boolean paste = way.paste || !named && !client.consent().reachesThisMachine();
-        return endpoint.exchange(paste ? login.byPaste() : login.byBrowser());
     }
 
     private static OAuthClient client(Account account) {

@@ -16,12 +16,19 @@ final class LoginProof {
     private final Account account;
     private final OAuthClient client;
     private final AccountTokens tokens;
+    private final LoginIdentity identity;
     private final Path temporaryDirectory;
 
-    LoginProof(Account account, OAuthClient client, AccountTokens tokens, Path temporaryDirectory) {
+    LoginProof(
+            Account account,
+            OAuthClient client,
+            AccountTokens tokens,
+            LoginIdentity identity,
+            Path temporaryDirectory) {
         this.account = account;
         this.client = client;
         this.tokens = tokens;
+        this.identity = identity;
         this.temporaryDirectory = temporaryDirectory;
     }
 
@@ -32,7 +39,7 @@ final class LoginProof {
      */
     void settle(TokenResponse response) throws InterruptedException {
         requireRefreshToken(response);
-        requirePerson(response);
+        identity.require(response);
         try {
             logIn(response);
         } catch (PermanentImapException e) {
@@ -62,18 +69,6 @@ final class LoginProof {
             throw refused("the server gave no refresh token, so that the login would end with the access token. Most"
                     + " servers give one for the scope offline_access (" + key("scope") + "), Google for the parameters"
                     + " access_type=offline and prompt=consent (" + key("authorization-parameters.*") + ").");
-        }
-    }
-
-    private void requirePerson(TokenResponse response) {
-        String expected = account.loginUser().orElse(account.user());
-        boolean known =
-                response.signedIn().isEmpty() || response.signedIn().stream().anyMatch(expected::equalsIgnoreCase);
-        if (!known) {
-            String person = response.signedIn().get(0);
-            throw refused(person + " signed in, but " + expected + " was to. Log in again and choose that account; if "
-                    + account.user() + " is a shared mailbox that " + person + " may read, set " + key("login-user")
-                    + "=" + person + ".");
         }
     }
 

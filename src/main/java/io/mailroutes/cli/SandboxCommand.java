@@ -55,7 +55,7 @@ final class SandboxCommand implements Callable<Integer> {
             List<Path> routes = RouteFiles.of(List.of(), Commands.home(spec));
             SandboxDirectory place = SandboxDirectory.prepare(Optional.ofNullable(directory));
             try (Sandbox sandbox = Sandbox.start(Clock.systemUTC())) {
-                introduce(sandbox, err);
+                introduce(sandbox, place.writeLogin(sandbox.loginProperties()), err);
                 StandaloneRun.Report report = new StandaloneRun(request(sandbox, place, routes), err).run();
                 boolean asExpected = new SandboxTable(sandbox, place).print(out, report);
                 return once && !asExpected ? ExitCode.DEAD_LETTER.code() : ExitCode.OK.code();
@@ -67,7 +67,7 @@ final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    private void introduce(Sandbox sandbox, PrintWriter err) {
+    private void introduce(Sandbox sandbox, Path login, PrintWriter err) {
         err.println("An authorization server (tokens live 60 s) and an IMAP server that takes nothing else are up.");
         if (!once) {
             err.println("New mail: send it by SMTP to " + sandbox.mailServer().host() + " port "
@@ -75,7 +75,10 @@ final class SandboxCommand implements Callable<Integer> {
             err.println("  curl smtp://" + sandbox.mailServer().host() + ":"
                     + sandbox.mailServer().smtpPort()
                     + " --mail-from me@example.com --mail-rcpt support@example.com -T MAIL.eml");
-            err.println("It is noticed at the next poll, within a minute. Ctrl-C ends the sandbox.");
+            err.println("To try a login with consent in a browser, in another terminal:");
+            err.println("  mailroutes login " + Sandbox.LOGIN_ACCOUNT + " --config " + login + " --data "
+                    + login.resolveSibling("login-data"));
+            err.println("New mail is noticed at the next poll, within a minute. Ctrl-C ends the sandbox.");
         }
         err.flush();
     }

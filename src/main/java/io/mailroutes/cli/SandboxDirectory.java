@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,6 +38,15 @@ final class SandboxDirectory {
 
     Path data() {
         return directory.resolve("data");
+    }
+
+    /** A configuration to log in with; the ports in it are those of this run. */
+    Path writeLogin(Map<String, String> properties) throws IOException {
+        return Files.write(
+                directory.resolve("login.properties"),
+                properties.entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + entry.getValue())
+                        .toList());
     }
 
     /** How many mails are below a directory: files named {@code *.json}, {@code *.eml}, or directories of parts. */
@@ -73,6 +83,7 @@ final class SandboxDirectory {
         }
         delete(out());
         delete(data());
+        delete(directory.resolve("login-data"));
         if (!ours) {
             Files.createFile(marker);
         }

@@ -88,8 +88,16 @@ public final class AuthorizationRequest {
         return grant(answer.getOrDefault("code", ""));
     }
 
-    /** For a code that a person has copied from the server's own page, where no state comes with it. */
+    /**
+     * For a code that a person has copied from the server's own page, where no state comes with it.
+     *
+     * @throws PermanentOAuthException when the server names itself in its answers, so that there is more to copy
+     */
     public Grant.AuthorizationCode acceptCode(String code) {
+        if (place.namesItself()) {
+            throw refusal.suspicious("a code alone does not say which server it comes from (iss), and the address of"
+                    + " this one does: paste the whole address");
+        }
         if (!answered.compareAndSet(false, true)) {
             throw refusal.suspicious("it was given before");
         }

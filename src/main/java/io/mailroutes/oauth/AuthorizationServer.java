@@ -33,6 +33,7 @@ public final class AuthorizationServer {
     private final OAuthHttp http;
     private final Clock clock;
     private final Optional<Discovery> discovery;
+    private final ClientProofs proofs;
 
     public AuthorizationServer(String account, OAuthClient client, OAuthHttp http, Clock clock) {
         this.account = account;
@@ -40,6 +41,7 @@ public final class AuthorizationServer {
         this.http = http;
         this.clock = clock;
         this.discovery = client.issuer().map(issuer -> new Discovery(account, issuer, http, clock));
+        this.proofs = new ClientProofs(client, clock);
     }
 
     String account() {
@@ -60,8 +62,8 @@ public final class AuthorizationServer {
                         "the authorization request",
                         "is not made: neither KEY(authorization-endpoint) is set, nor does the issuer's document name"
                                 + " an authorization_endpoint"));
-        boolean namesItself =
-                discovery.map(source -> source.metadata().namesItself()).orElse(false);
+        boolean namesItself = client.consent().issuerPromised()
+                || discovery.map(source -> source.metadata().namesItself()).orElse(false);
         return new Place(address, client.consent().issuer().or(client::issuer), namesItself);
     }
 
@@ -82,6 +84,12 @@ public final class AuthorizationServer {
         return find(REVOCATION, "revocation-endpoint", client.revocationEndpoint(), ServerMetadata::revocationEndpoint);
     }
 
+    /** Where the server tells whose token it is; empty when it does not. */
+    Optional<URI> userinfo(String request) {
+        return find(
+                request, "userinfo-endpoint", client.consent().userinfoEndpoint(), ServerMetadata::userinfoEndpoint);
+    }
+
     /**
      * Ends a refresh token and all that came from it (RFC 7009); one that is not known any more is no error.
      *
@@ -96,24 +104,37 @@ public final class AuthorizationServer {
     }
 
     /**
-     * A form with the client's proof, to an endpoint other than that of tokens.
+     * A form with the client's proof, which is the same as for tokens (RFC 8628 section 3.1, RFC 7009 section 2.1).
      *
      * @throws OAuthException when it was refused or not answered
      */
     HttpAnswer post(String request, URI address, Map<String, String> parameters, List<Secret> secrets) {
         Map<String, String> form = new LinkedHashMap<>(parameters);
         form.put("client_id", client.clientId());
-        Optional<ClientProof> proof = ClientProof.of(client, ClientProof.resolve(client, List.of()));
-        proof.ifPresent(known -> form.putAll(known.parameters()));
         List<Secret> hidden = new ArrayList<>(secrets);
         client.clientSecret().ifPresent(hidden::add);
-        proof.ifPresent(known -> hidden.addAll(known.hidden()));
-        Attempt attempt = new Attempt(account, request, Optional.of(address), hidden);
-        HttpAnswer answer = send(attempt, address, encoded(form), proof.flatMap(ClientProof::authorization));
+        Attempt bare = new Attempt(account, request, Optional.of(address), hidden);
+        ClientProof proof = proof(bare, address);
+        form.putAll(proof.parameters());
+        Attempt attempt = bare.alsoHiding(proof.hidden());
+        HttpAnswer answer = send(attempt, address, encoded(form), proof.authorization());
         if (!answer.succeeded()) {
-            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock));
+            throw OAuthErrors.classify(attempt, Failure.Refused.of(answer, clock, proof.signed(), false));
         }
         return answer;
+    }
+
+    /** Assertions are for the server as a whole, which its token endpoint stands for (RFC 7523 section 3, number 3). */
+    private ClientProof proof(Attempt attempt, URI address) {
+        if (client.tokenEndpoint().isPresent()) {
+            return proofs.show(attempt, client.tokenEndpoint().get(), List.of());
+        }
+        Optional<ServerMetadata> known = discovery.map(Discovery::metadata);
+        URI audience = known.flatMap(ServerMetadata::tokenEndpoint).orElse(address);
+        return proofs.show(
+                attempt,
+                audience,
+                known.map(ServerMetadata::authenticationMethods).orElse(List.of()));
     }
 
     private HttpAnswer send(Attempt attempt, URI address, String form, Optional<String> authorization) {

@@ -9,23 +9,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The page that a browser shows when it has brought the answer. Loads nothing, and takes the code out of the address. */
-record CallbackPage(int status, String title, String text) {
-    /** The address bar, and with it the history, forgets the query. */
-    private static final String SCRIPT = "history.replaceState(null,'',location.pathname)";
-
-    private static final String STYLE =
-            "body{font:1.1em/1.5 system-ui,sans-serif;max-width:36em;margin:4em auto;padding:0 1em}";
+/**
+ * What the browser shows when it has brought the answer: how the login ended and what to do now. Loads nothing, runs
+ * nothing, is kept nowhere.
+ *
+ * @param text what happened, a paragraph a line
+ * @param next what the person does now
+ */
+record CallbackPage(int status, String title, String text, String next) {
+    private static final String STYLE = "html{color-scheme:light dark}"
+            + "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:12vh auto 4rem;padding:0 1.25rem;"
+            + "overflow-wrap:anywhere}"
+            + "header{font-size:.9rem;opacity:.75}"
+            + "h1{font-size:1.6rem;line-height:1.2;margin:.2em 0 .6em;padding-left:.6rem;border-left:.35rem solid}"
+            + ".good h1{border-color:#2a9d4a}.bad h1{border-color:#d33a2c}"
+            + ".next{margin-top:1.5em;padding-top:1em;border-top:1px solid #8886}";
 
     void answer(HttpExchange exchange) throws IOException {
         byte[] page = html().getBytes(UTF_8);
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "text/html; charset=utf-8");
-        headers.set("Content-Security-Policy", policy());
-        headers.set("Cache-Control", "no-store");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Connection", "close");
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        harden(exchange.getResponseHeaders());
         boolean bodiless = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, bodiless ? -1 : page.length);
         if (!bodiless) {
@@ -33,14 +36,35 @@ record CallbackPage(int status, String title, String text) {
         }
     }
 
+    /** Sends the browser on to an address without the code: the address bar and the history do not keep it. */
+    static void redirect(HttpExchange exchange, String path) throws IOException {
+        harden(exchange.getResponseHeaders());
+        exchange.getResponseHeaders().set("Location", path);
+        exchange.sendResponseHeaders(303, -1);
+    }
+
+    private static void harden(Headers headers) {
+        headers.set("Content-Security-Policy", policy());
+        headers.set("Cache-Control", "no-store");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Connection", "close");
+    }
+
     private String html() {
-        return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Mailroutes: " + escaped(title)
-                + "</title><style>" + STYLE + "</style></head><body><h1>" + escaped(title) + "</h1><p>" + escaped(text)
-                + "</p><script>" + SCRIPT + "</script></body></html>\n";
+        StringBuilder paragraphs = new StringBuilder();
+        text.lines()
+                .forEach(line -> paragraphs.append("<p>").append(escaped(line)).append("</p>"));
+        return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width\">"
+                + "<title>Mailroutes: " + escaped(title) + "</title><style>" + STYLE + "</style></head>"
+                + "<body class=\"" + (status < 400 ? "good" : "bad") + "\"><header>Mailroutes</header><main><h1>"
+                + escaped(title) + "</h1>" + paragraphs + "<p class=\"next\">" + escaped(next)
+                + "</p></main></body></html>\n";
     }
 
     private static String policy() {
-        return "default-src 'none'; style-src 'sha256-" + digest(STYLE) + "'; script-src 'sha256-" + digest(SCRIPT)
+        return "default-src 'none'; style-src 'sha256-" + digest(STYLE)
                 + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
@@ -53,13 +77,16 @@ record CallbackPage(int status, String title, String text) {
         }
     }
 
+    /** Everything but letters, digits, blanks and harmless punctuation: what is shown may be a stranger's text. */
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(character -> {
-            if (character < 0x80 && !Character.isLetterOrDigit(character) && character != ' ') {
-                safe.append("&#").append(character).append(';');
-            } else {
+            boolean plain =
+                    character >= 0x80 || Character.isLetterOrDigit(character) || " .,:;()-_".indexOf(character) >= 0;
+            if (plain) {
                 safe.appendCodePoint(character);
+            } else {
+                safe.append("&#").append(character).append(';');
             }
         });
         return safe.toString();

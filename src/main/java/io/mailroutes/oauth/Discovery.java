@@ -3,6 +3,7 @@ package io.mailroutes.oauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -22,6 +23,7 @@ public final class Discovery {
     private final URI issuer;
     private final OAuthHttp http;
     private final Clock clock;
+    private final EndpointTrust trust;
     private volatile @Nullable ServerMetadata found;
 
     public Discovery(String account, URI issuer, OAuthHttp http, Clock clock) {
@@ -29,6 +31,7 @@ public final class Discovery {
         this.issuer = issuer;
         this.http = http;
         this.clock = clock;
+        this.trust = new EndpointTrust(issuer, InetAddress::getAllByName);
     }
 
     /** @throws OAuthException when the document cannot be had, or is not this issuer's */
@@ -67,7 +70,7 @@ public final class Discovery {
 
     private HttpAnswer get(URI address) {
         try {
-            return http.get(address, clock);
+            return http.get(address, Optional.empty(), clock);
         } catch (IOException e) {
             throw fail(address, new Failure.Unreachable(e));
         }
@@ -84,10 +87,7 @@ public final class Discovery {
                 .orElseThrow(() -> fail(address, new Failure.Malformed("it is not one well-formed JSON object")));
         requireIssuer(address, document);
         return new ServerMetadata(
-                endpoint(address, document, "token_endpoint"),
-                endpoint(address, document, "authorization_endpoint"),
-                endpoint(address, document, "device_authorization_endpoint"),
-                endpoint(address, document, "revocation_endpoint"),
+                member -> endpoint(address, document, member),
                 texts(document.path("token_endpoint_auth_methods_supported")),
                 document.path("authorization_response_iss_parameter_supported").asBoolean(false));
     }
@@ -110,20 +110,16 @@ public final class Discovery {
         }
         try {
             URI endpoint = new URI(value.get());
-            objection(endpoint).ifPresent(objection -> {
-                throw fail(address, new Failure.Malformed("its " + member + " " + objection));
+            trust.objection(endpoint).ifPresent(objection -> {
+                throw fail(
+                        address,
+                        new Failure.Malformed("its " + member + " " + objection + "; if that is how it should be, set"
+                                + " mailroutes.accounts." + account + "." + member.replace('_', '-') + " to it"));
             });
             return Optional.of(endpoint);
         } catch (URISyntaxException e) {
             throw fail(address, new Failure.Malformed("its " + member + " is not an address"));
         }
-    }
-
-    /** A server elsewhere has no business sending secrets to a service on this machine. */
-    private Optional<String> objection(URI endpoint) {
-        return SecureAddress.isLoopback(endpoint) && !SecureAddress.isLoopback(issuer)
-                ? Optional.of("is on this machine, but the issuer is not")
-                : SecureAddress.objection(endpoint);
     }
 
     private static List<String> texts(JsonNode array) {

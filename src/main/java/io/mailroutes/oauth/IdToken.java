@@ -2,9 +2,7 @@ package io.mailroutes.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who signed in, out of an {@code id_token} (OpenID Connect Core section 2). Its signature is not checked: it came from
@@ -15,16 +13,11 @@ final class IdToken {
 
     private IdToken() {}
 
-    /** The names in the order of their worth: the address, then what Microsoft calls it; empty when none is told. */
-    static List<String> names(ObjectNode tokenAnswer) {
+    static Identity identity(ObjectNode tokenAnswer) {
         return StrictJson.text(tokenAnswer, "id_token")
                 .flatMap(IdToken::claims)
-                .map(claims -> Stream.of("email", "preferred_username", "upn")
-                        .flatMap(claim -> StrictJson.text(claims, claim).stream())
-                        .filter(name -> name.contains("@"))
-                        .distinct()
-                        .toList())
-                .orElse(List.of());
+                .map(Identity::of)
+                .orElse(Identity.UNKNOWN);
     }
 
     private static Optional<ObjectNode> claims(String token) {

@@ -9,23 +9,40 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits on 127.0.0.1 for the browser to bring the answer (RFC 8252 section 7.3): one GET, on one path, with the right
- * {@code Host}. Anything else is answered with an error and not listened to; the first answer ends the listening.
+ * {@code Host}. Anything else is answered with an error and not listened to. The browser is sent on at once to an address
+ * without the code, which shows, once, how the login ended; then the port is free.
  */
 public final class LoopbackListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackListener.class);
+    /** The JDK's server writes down request lines at FINE, and ours has the code in it. Held, or the level is forgotten. */
+    private static final java.util.logging.Logger REQUEST_LINES =
+            java.util.logging.Logger.getLogger("com.sun.net.httpserver");
+
     private static final int BACKLOG = 10;
+    private static final String OUTCOME = "/mailroutes-login";
+    /** For the token request and the login to the mailbox, at their slowest. */
+    private static final int OUTCOME_SECONDS = 90;
+    /** A browser that was sent on comes at once, or never. */
+    private static final int FETCH_SECONDS = 3;
 
     private final HttpServer server;
     private final URI redirectUri;
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackListener::daemon);
-    private final CompletableFuture<HttpExchange> arrived = new CompletableFuture<>();
+    private final CompletableFuture<String> arrived = new CompletableFuture<>();
+    private final CompletableFuture<CallbackPage> outcome = new CompletableFuture<>();
+    private final CountDownLatch shown = new CountDownLatch(1);
 
     private LoopbackListener(HttpServer server, URI redirectUri) {
         this.server = server;
@@ -40,6 +57,7 @@ public final class LoopbackListener implements AutoCloseable {
      * @throws IOException when the port is taken
      */
     public static LoopbackListener open(URI pattern, int port) throws IOException {
+        REQUEST_LINES.setLevel(Level.OFF);
         int wanted = pattern.getPort() >= 0 ? pattern.getPort() : port;
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), BACKLOG);
@@ -66,7 +84,7 @@ public final class LoopbackListener implements AutoCloseable {
     }
 
     /**
-     * Waits for the answer to this request and tells the browser how it ended.
+     * Waits for the answer to this request. How the login ended is to be told by {@link #succeeded} or {@link #failed}.
      *
      * @return empty when nobody came in time
      * @throws PermanentOAuthException when what came is no consent
@@ -74,7 +92,8 @@ public final class LoopbackListener implements AutoCloseable {
     public Optional<Grant.AuthorizationCode> await(AuthorizationRequest request, Duration limit)
             throws InterruptedException {
         try {
-            return Optional.of(settle(request, arrived.get(limit.toMillis(), TimeUnit.MILLISECONDS)));
+            String query = arrived.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(request.accept(RedirectAnswer.of(query)));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -82,63 +101,70 @@ public final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    private static Grant.AuthorizationCode settle(AuthorizationRequest request, HttpExchange exchange) {
-        try {
-            Grant.AuthorizationCode grant =
-                    request.accept(RedirectAnswer.of(exchange.getRequestURI().getRawQuery()));
-            show(
-                    exchange,
-                    new CallbackPage(
-                            200,
-                            "Consent received",
-                            "Go back to the terminal: Mailroutes now fetches the token and tries the mailbox. You can"
-                                    + " close this page."));
-            return grant;
-        } catch (PermanentOAuthException e) {
-            show(exchange, new CallbackPage(400, "No login", String.valueOf(e.getMessage())));
-            throw e;
-        }
+    /** Tells the browser that all is well. */
+    public void succeeded(String text) {
+        outcome.complete(new CallbackPage(
+                200, "Logged in", text, "Next, in the terminal: mailroutes run. You can close this page."));
+    }
+
+    /** Tells the browser why not. */
+    public void failed(String text) {
+        outcome.complete(new CallbackPage(
+                400, "Not logged in", text, "The terminal says the same: begin anew there. You can close this page."));
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        Optional<CallbackPage> objection = objection(exchange);
-        if (objection.isPresent()) {
-            try (exchange) {
+        try (exchange) {
+            String path = path(exchange.getRequestURI());
+            Optional<CallbackPage> objection = objection(exchange, path);
+            if (objection.isPresent()) {
                 objection.get().answer(exchange);
-            }
-        } else if (!arrived.complete(exchange)) {
-            try (exchange) {
-                new CallbackPage(410, "Too late", "This login has had its answer. See the terminal.").answer(exchange);
+            } else if (path.equals(OUTCOME) && !path(redirectUri).equals(OUTCOME)) {
+                showOutcome(exchange);
+            } else if (arrived.complete(
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""))) {
+                CallbackPage.redirect(exchange, OUTCOME);
+            } else {
+                refusal(410, "Too late", "This login has had its answer, and takes no second one.")
+                        .answer(exchange);
             }
         }
     }
 
-    private Optional<CallbackPage> objection(HttpExchange exchange) {
-        if (!redirectUri.getRawAuthority().equals(exchange.getRequestHeaders().getFirst("Host"))) {
-            return Optional.of(new CallbackPage(421, "Wrong host", "This address is not what is waited for."));
+    private void showOutcome(HttpExchange exchange) throws IOException {
+        try {
+            outcome.get(OUTCOME_SECONDS, TimeUnit.SECONDS).answer(exchange);
+        } catch (TimeoutException | ExecutionException e) {
+            refusal(504, "Not finished", "The login is still going on.").answer(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            shown.countDown();
         }
-        if (!path(redirectUri).equals(path(exchange.getRequestURI()))) {
-            return Optional.of(new CallbackPage(404, "Not here", "This address is not what is waited for."));
+    }
+
+    private Optional<CallbackPage> objection(HttpExchange exchange, String path) {
+        if (!redirectUri.getRawAuthority().equals(exchange.getRequestHeaders().getFirst("Host"))) {
+            return Optional.of(refusal(421, "Wrong host", "This address is not what is waited for."));
+        }
+        boolean expected = path.equals(path(redirectUri)) || path.equals(OUTCOME) && arrived.isDone();
+        if (!expected) {
+            return Optional.of(refusal(404, "Not here", "This address is not what is waited for."));
         }
         if (!exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("Allow", "GET");
-            return Optional.of(new CallbackPage(405, "Not so", "Only GET is answered here."));
+            return Optional.of(refusal(405, "Not so", "Only GET is answered here."));
         }
         return Optional.empty();
+    }
+
+    private static CallbackPage refusal(int status, String title, String text) {
+        return new CallbackPage(status, title, text, "See the terminal.");
     }
 
     private static String path(URI uri) {
         String path = Optional.ofNullable(uri.getRawPath()).orElse("");
         return path.isEmpty() ? "/" : path;
-    }
-
-    /** The browser may have gone; the login goes on without it. */
-    private static void show(HttpExchange exchange, CallbackPage page) {
-        try (exchange) {
-            page.answer(exchange);
-        } catch (IOException browserGone) {
-            return;
-        }
     }
 
     private static Thread daemon(Runnable task) {
@@ -147,9 +173,17 @@ public final class LoopbackListener implements AutoCloseable {
         return thread;
     }
 
-    /** Frees the port. */
+    /** Frees the port, as soon as a browser that was sent on has its page. */
     @Override
     public void close() {
+        failed("The login was broken off.");
+        try {
+            if (arrived.isDone() && !shown.await(FETCH_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("The browser did not come for its page");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         server.stop(0);
         threads.shutdownNow();
     }

@@ -25,9 +25,10 @@ final class OAuthErrors {
                 + pause(verdict, failure);
         String code =
                 failure instanceof Failure.Refused refused ? refused.error().error() : "";
+        boolean lost = LostAnswer.in(failure);
         return verdict.kind()
-                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code))
-                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code));
+                .<OAuthException>map(kind -> new PermanentOAuthException(kind, message, code, lost))
+                .orElseGet(() -> new TransientOAuthException(message, retryAfter(failure), code, lost));
     }
 
     private static Optional<String> ownWords(Failure failure) {

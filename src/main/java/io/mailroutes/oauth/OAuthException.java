@@ -9,14 +9,21 @@ public abstract sealed class OAuthException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final String serverError;
+    private final boolean answerLost;
 
-    OAuthException(String message, String serverError) {
+    OAuthException(String message, String serverError, boolean answerLost) {
         super(message);
         this.serverError = serverError;
+        this.answerLost = answerLost;
     }
 
     /** The {@code error} of the server's refusal (RFC 6749 section 5.2); empty when it gave none. */
-    String serverError() {
+    public String serverError() {
         return serverError;
+    }
+
+    /** Whether the server may have done what was asked, and what it gave has not arrived or cannot be used. */
+    public boolean answerLost() {
+        return answerLost;
     }
 }

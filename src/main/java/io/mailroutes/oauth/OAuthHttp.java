@@ -57,9 +57,14 @@ public final class OAuthHttp {
         return clocks.ahead(address);
     }
 
-    /** @param clock ours, to compare the server's with */
-    HttpAnswer get(URI address, Clock clock) throws IOException {
-        return send(request(address).GET().build(), clock);
+    /**
+     * @param authorization the value of the header of that name
+     * @param clock ours, to compare the server's with
+     */
+    HttpAnswer get(URI address, Optional<String> authorization, Clock clock) throws IOException {
+        HttpRequest.Builder request = request(address).GET();
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return send(request.build(), clock);
     }
 
     /**

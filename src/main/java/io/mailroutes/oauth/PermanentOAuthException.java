@@ -19,11 +19,11 @@ public final class PermanentOAuthException extends OAuthException {
     private final Kind kind;
 
     PermanentOAuthException(Kind kind, String message) {
-        this(kind, message, "");
+        this(kind, message, "", false);
     }
 
-    PermanentOAuthException(Kind kind, String message, String serverError) {
-        super(message, serverError);
+    PermanentOAuthException(Kind kind, String message, String serverError, boolean answerLost) {
+        super(message, serverError, answerLost);
         this.kind = kind;
     }
 

@@ -2,7 +2,6 @@ package io.mailroutes.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.mailroutes.account.ClientAuthentication;
 import io.mailroutes.account.OAuthClient;
 import io.mailroutes.account.Secret;
 import java.io.IOException;
@@ -32,6 +31,7 @@ public final class TokenEndpoint {
     private final OAuthHttp http;
     private final Clock clock;
     private final Assertions assertions;
+    private final ClientProofs proofs;
     private final Optional<Discovery> discovery;
     private final AtomicBoolean refusedBefore = new AtomicBoolean();
 
@@ -42,6 +42,7 @@ public final class TokenEndpoint {
         this.http = http;
         this.clock = clock;
         this.assertions = new Assertions(client, clock);
+        this.proofs = new ClientProofs(client, clock);
         this.discovery = client.issuer().map(issuer -> new Discovery(account, issuer, http, clock));
     }
 
@@ -66,7 +67,7 @@ public final class TokenEndpoint {
                 account, "the token request (" + grant.label() + ")", Optional.of(place.address()), secrets(grant));
         ClientProof proof = grant instanceof Grant.ServiceAccount account
                 ? grantProof(request, place.address(), account)
-                : clientProof(request, place);
+                : proofs.show(request, place.address(), place.authenticationMethods());
         Attempt attempt = request.alsoHiding(proof.hidden());
         Instant sentAt = clock.instant();
         HttpAnswer answer = send(attempt, place.address(), form(grant, proof), proof.authorization());
@@ -99,21 +100,6 @@ public final class TokenEndpoint {
     private OAuthException unusable(Optional<URI> address, String problem) {
         return OAuthErrors.classify(
                 new Attempt(account, "the token request", address, List.of()), new Failure.Unusable(problem));
-    }
-
-    private ClientProof clientProof(Attempt attempt, Place place) {
-        ClientAuthentication method = ClientProof.resolve(client, place.authenticationMethods());
-        Optional<ClientProof> proof = method == ClientAuthentication.PRIVATE_KEY_JWT
-                ? assertions
-                        .forClient(attempt, place.address())
-                        .map(assertion -> ClientProof.assertion(client, assertion))
-                : ClientProof.of(client, method);
-        return proof.orElseThrow(() -> OAuthErrors.classify(
-                attempt,
-                new Failure.Unusable("is not made: KEY(client-authentication)=" + method.key() + " needs "
-                        + (method == ClientAuthentication.PRIVATE_KEY_JWT
-                                ? "KEY(private-key-file) or KEY(assertion-file)"
-                                : "KEY(client-secret)"))));
     }
 
     private ClientProof grantProof(Attempt attempt, URI address, Grant.ServiceAccount grant) {

@@ -1,7 +1,7 @@
 package io.mailroutes.oauth;
 
 import io.mailroutes.account.Secret;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,15 +9,14 @@ import java.util.Optional;
  *
  * @param refreshToken the one to use next: the new one when the server rotates, else the one that was used; empty when
  *     the grant has none
- * @param signedIn the names of who signed in, when the server says (OpenID Connect); empty when it does not
+ * @param refreshTokenEnds when the refresh token ends whatever happens; empty when the server does not say, or says
+ *     that it does not end
+ * @param signedIn who consented, out of the {@code id_token}
  */
-public record TokenResponse(AccessToken accessToken, Optional<Secret> refreshToken, List<String> signedIn) {
-    public TokenResponse {
-        signedIn = List.copyOf(signedIn);
-    }
-
-    /** Of a server that does not say who signed in. */
+public record TokenResponse(
+        AccessToken accessToken, Optional<Secret> refreshToken, Optional<Instant> refreshTokenEnds, Identity signedIn) {
+    /** Of an origin that says no more. */
     public TokenResponse(AccessToken accessToken, Optional<Secret> refreshToken) {
-        this(accessToken, refreshToken, List.of());
+        this(accessToken, refreshToken, Optional.empty(), Identity.UNKNOWN);
     }
 }

@@ -41,7 +41,11 @@ final class TokenResponseParser {
             throw OAuthErrors.classify(attempt, new Failure.Narrowed(missing, grant.consented()));
         });
         AccessToken token = new AccessToken(accessToken(body), sentAt, sentAt.plus(life(body)), scope);
-        return new TokenResponse(token, refreshToken(body).or(grant::refreshToken), IdToken.names(body));
+        return new TokenResponse(
+                token,
+                refreshToken(body).or(grant::refreshToken),
+                refreshTokenLife(body).map(sentAt::plus),
+                IdToken.identity(body));
     }
 
     private ObjectNode body(HttpAnswer answer) {
@@ -83,14 +87,22 @@ final class TokenResponseParser {
         return value.map(Secret::of);
     }
 
-    /** A number, or as some servers write it a string of digits; anything else counts as not said. */
     private static Duration life(ObjectNode body) {
-        JsonNode value = body.path("expires_in");
+        return seconds(body.path("expires_in")).orElse(ASSUMED_LIFE);
+    }
+
+    /** Google's and Microsoft's word for it, or Keycloak's, whose 0 says that an offline token has no end. */
+    private static Optional<Duration> refreshTokenLife(ObjectNode body) {
+        return seconds(body.path("refresh_token_expires_in")).or(() -> seconds(body.path("refresh_expires_in")));
+    }
+
+    /** A number, or as some servers write it a string of digits; anything else counts as not said. */
+    private static Optional<Duration> seconds(JsonNode value) {
         double seconds = value.asDouble(0);
         if (!(seconds >= 1)) {
-            return ASSUMED_LIFE;
+            return Optional.empty();
         }
-        return seconds >= LONGEST_LIFE.toSeconds() ? LONGEST_LIFE : Duration.ofSeconds((long) seconds);
+        return Optional.of(seconds >= LONGEST_LIFE.toSeconds() ? LONGEST_LIFE : Duration.ofSeconds((long) seconds));
     }
 
     private OAuthException malformed(String problem) {

@@ -7,8 +7,8 @@ public final class TransientOAuthException extends OAuthException {
     private static final long serialVersionUID = 1L;
     private final Duration retryAfter;
 
-    TransientOAuthException(String message, Duration retryAfter, String serverError) {
-        super(message, serverError);
+    TransientOAuthException(String message, Duration retryAfter, String serverError, boolean answerLost) {
+        super(message, serverError, answerLost);
         this.retryAfter = retryAfter;
     }
 

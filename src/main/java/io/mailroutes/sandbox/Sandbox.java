@@ -19,6 +19,9 @@ import java.util.Map;
  */
 public final class Sandbox implements AutoCloseable {
     private static final List<String> MAILBOXES = List.of("support", "invoices", "orders");
+    /** The account that somebody can log in to. */
+    public static final String LOGIN_ACCOUNT = "you";
+
     private static final int SECRET_BYTES = 24;
 
     /** How far apart the sample mails of one mailbox arrived. */
@@ -28,6 +31,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxAuthorizationServer authorizationServer;
     private final SandboxMailServer mailServer;
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> loginProperties = new LinkedHashMap<>();
 
     /**
      * What has to be seen in the end.
@@ -55,6 +59,11 @@ public final class Sandbox implements AutoCloseable {
     /** The {@code mailroutes.accounts.*} of the three mailboxes. Holds secrets: of servers that end with this process. */
     public Map<String, String> properties() {
         return Map.copyOf(properties);
+    }
+
+    /** An account {@link #LOGIN_ACCOUNT} for {@code mailroutes login}. Its client is public: there is no secret in it. */
+    public Map<String, String> loginProperties() {
+        return new LinkedHashMap<>(loginProperties);
     }
 
     /** One for each mailbox. */
@@ -93,6 +102,23 @@ public final class Sandbox implements AutoCloseable {
         addAccount("support", ClientAuthentication.BASIC, GrantType.CLIENT_CREDENTIALS);
         addAccount("invoices", ClientAuthentication.POST, GrantType.CLIENT_CREDENTIALS);
         addAccount("orders", ClientAuthentication.BASIC, GrantType.REFRESH_TOKEN);
+        addLoginAccount();
+    }
+
+    private void addLoginAccount() {
+        String user = address(LOGIN_ACCOUNT);
+        authorizationServer.register(new SandboxClient(
+                "mailroutes", Secret.of(newSecret()), ClientAuthentication.NONE, GrantType.AUTHORIZATION_CODE, user));
+        mailServer.addUser(user);
+        String prefix = "mailroutes.accounts." + LOGIN_ACCOUNT + ".";
+        loginProperties.put(prefix + "user", user);
+        loginProperties.put(prefix + "grant", GrantType.AUTHORIZATION_CODE.key());
+        loginProperties.put(prefix + "issuer", authorizationServer.issuer().toString());
+        loginProperties.put(prefix + "client-id", "mailroutes");
+        loginProperties.put(prefix + "scope", "mail");
+        loginProperties.put(prefix + "host", mailServer.host());
+        loginProperties.put(prefix + "port", Integer.toString(mailServer.imapPort()));
+        loginProperties.put(prefix + "security", "none");
     }
 
     private void addAccount(String mailbox, ClientAuthentication authentication, GrantType grant) {

@@ -1,6 +1,7 @@
 package io.mailroutes.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,21 +16,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A small, strict authorization server on a free loopback port: discovery (OpenID Connect Discovery section 4, RFC 8414)
- * and a token endpoint for client credentials and for refresh tokens, which rotate. Tokens are random and mean nothing to
- * anybody but {@link #userOf}.
+ * a consent form with codes (RFC 6749 section 4.1), userinfo, and a token endpoint for codes, client credentials and
+ * refresh tokens, which rotate. Tokens are random and mean nothing to anybody but {@link #userOf}.
  */
 public final class SandboxAuthorizationServer implements AutoCloseable {
     /** How long an access token lives unless the constructor says otherwise. */
     public static final Duration DEFAULT_LIFE = Duration.ofSeconds(60);
 
     private static final int MAXIMUM_BODY = 16 * 1024;
+    private static final String BEARER = "Bearer ";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final ObjectMapper json = new ObjectMapper();
     private final SandboxTokens tokens;
+    private final Map<String, SandboxClient> clients = new ConcurrentHashMap<>();
     private final TokenEndpoint tokenEndpoint;
     private final HttpServer server;
 
@@ -41,20 +45,23 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
     /** Listens at once. @param life of each access token; whole seconds */
     public SandboxAuthorizationServer(Clock clock, Duration life) {
         tokens = new SandboxTokens(clock, life);
-        tokenEndpoint = new TokenEndpoint(tokens);
+        ConsentEndpoint consents = new ConsentEndpoint(this::issuer, clients, tokens);
+        tokenEndpoint = new TokenEndpoint(tokens, clients, consents);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The sandbox cannot listen on a loopback port", e);
         }
         server.createContext("/token", this::token);
+        server.createContext("/authorize", consents::serve);
+        server.createContext("/userinfo", this::userinfo);
         server.createContext("/.well-known/openid-configuration", this::discovery);
         server.createContext("/.well-known/oauth-authorization-server", this::discovery);
         server.start();
     }
 
     public void register(SandboxClient client) {
-        tokenEndpoint.register(client);
+        clients.put(client.id(), client);
     }
 
     /** A refresh token as a consent would have given it to this client. */
@@ -91,16 +98,40 @@ public final class SandboxAuthorizationServer implements AutoCloseable {
         send(
                 exchange,
                 200,
-                Map.of(
-                        "issuer", issuer().toString(),
-                        "token_endpoint", endpoint().toString(),
-                        "authorization_endpoint", issuer().resolve("/authorize").toString(),
-                        "jwks_uri", issuer().resolve("/jwks").toString(),
-                        "response_types_supported", List.of("code"),
-                        "subject_types_supported", List.of("public"),
-                        "id_token_signing_alg_values_supported", List.of("RS256"),
-                        "grant_types_supported", List.of("client_credentials", "refresh_token"),
-                        "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post")));
+                Map.ofEntries(
+                        entry("issuer", issuer().toString()),
+                        entry("token_endpoint", endpoint().toString()),
+                        entry(
+                                "authorization_endpoint",
+                                issuer().resolve("/authorize").toString()),
+                        entry("userinfo_endpoint", issuer().resolve("/userinfo").toString()),
+                        entry("jwks_uri", issuer().resolve("/jwks").toString()),
+                        entry("response_types_supported", List.of("code")),
+                        entry("subject_types_supported", List.of("public")),
+                        entry("id_token_signing_alg_values_supported", List.of("RS256")),
+                        entry(
+                                "grant_types_supported",
+                                List.of("client_credentials", "refresh_token", "authorization_code")),
+                        entry("code_challenge_methods_supported", List.of("S256")),
+                        entry("authorization_response_iss_parameter_supported", true),
+                        entry(
+                                "token_endpoint_auth_methods_supported",
+                                List.of("client_secret_basic", "client_secret_post", "none"))));
+    }
+
+    /** Whose token it is (OpenID Connect Core section 5.3). */
+    private void userinfo(HttpExchange exchange) throws IOException {
+        Optional<String> user = header(exchange, "Authorization")
+                .filter(value -> value.startsWith(BEARER))
+                .flatMap(value -> userOf(value.substring(BEARER.length())));
+        if (user.isEmpty()) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        }
+        send(
+                exchange,
+                user.isPresent() ? 200 : 401,
+                user.<Map<String, Object>>map(address -> Map.of("sub", address, "email", address))
+                        .orElse(Map.of("error", "invalid_token")));
     }
 
     private void token(HttpExchange exchange) throws IOException {

@@ -1,5 +1,9 @@
 package io.mailroutes.sandbox;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +22,12 @@ import java.util.Set;
 final class SandboxTokens {
     private static final int TOKEN_BYTES = 32;
 
-    /** @param refreshToken only where one was used */
+    /** @param refreshToken only where one was used, or somebody consented */
     record Issued(String accessToken, Duration life, Optional<String> refreshToken) {}
 
     private record Access(String user, Instant expiresAt, long family) {}
 
-    private record Refresh(String clientId, long family) {}
+    private record Refresh(String clientId, String user, long family) {}
 
     private final Clock clock;
     private final Duration life;
@@ -42,13 +46,30 @@ final class SandboxTokens {
     /** An access token alone. */
     synchronized Issued issue(SandboxClient client) {
         families++;
-        return new Issued(newAccessToken(client, families), life, Optional.empty());
+        return new Issued(newAccessToken(client.user(), families), life, Optional.empty());
     }
 
     /** The first refresh token of a new family, as a consent would give it. */
     synchronized String newRefreshToken(SandboxClient client) {
         families++;
-        return newRefreshToken(client, families);
+        return newRefreshToken(client, client.user(), families);
+    }
+
+    /** What somebody has consented to, whose mailbox it opens. */
+    synchronized Issued consented(SandboxClient client, String user) {
+        families++;
+        String refreshToken = newRefreshToken(client, user, families);
+        return new Issued(newAccessToken(user, families), life, Optional.of(refreshToken));
+    }
+
+    /** The {@code code_challenge} of a verifier by S256 (RFC 7636 section 4.6). */
+    static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Spends the refresh token and gives a new one beside the access token. */
@@ -64,8 +85,8 @@ final class SandboxTokens {
             throw new TokenRefusal(
                     "invalid_grant", "the refresh token was used twice, so all of its family is revoked");
         }
-        String next = newRefreshToken(client, known.family());
-        return new Issued(newAccessToken(client, known.family()), life, Optional.of(next));
+        String next = newRefreshToken(client, known.user(), known.family());
+        return new Issued(newAccessToken(known.user(), known.family()), life, Optional.of(next));
     }
 
     /** Whose mailbox a live access token opens. */
@@ -77,21 +98,21 @@ final class SandboxTokens {
                 .map(Access::user);
     }
 
-    private String newAccessToken(SandboxClient client, long family) {
+    private String newAccessToken(String user, long family) {
         Instant now = clock.instant();
         accessTokens.values().removeIf(access -> !now.isBefore(access.expiresAt()));
         String token = newToken();
-        accessTokens.put(token, new Access(client.user(), now.plus(life), family));
+        accessTokens.put(token, new Access(user, now.plus(life), family));
         return token;
     }
 
-    private String newRefreshToken(SandboxClient client, long family) {
+    private String newRefreshToken(SandboxClient client, String user, long family) {
         String token = newToken();
-        refreshTokens.put(token, new Refresh(client.id(), family));
+        refreshTokens.put(token, new Refresh(client.id(), user, family));
         return token;
     }
 
-    private String newToken() {
+    String newToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

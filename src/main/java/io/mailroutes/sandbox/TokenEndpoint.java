@@ -8,23 +8,21 @@ import io.mailroutes.account.Secret;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Decides on a token request: RFC 6749 sections 2.3, 4.4 and 6. */
+/** Decides on a token request: RFC 6749 sections 2.3, 4.1.3, 4.4 and 6. */
 final class TokenEndpoint {
     private static final String BASIC = "Basic ";
 
     private final SandboxTokens tokens;
-    private final Map<String, SandboxClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, SandboxClient> clients;
+    private final ConsentEndpoint consents;
 
     private record Credentials(String id, String secret, ClientAuthentication how) {}
 
-    TokenEndpoint(SandboxTokens tokens) {
+    TokenEndpoint(SandboxTokens tokens, Map<String, SandboxClient> clients, ConsentEndpoint consents) {
         this.tokens = tokens;
-    }
-
-    void register(SandboxClient client) {
-        clients.put(client.id(), client);
+        this.clients = clients;
+        this.consents = consents;
     }
 
     TokenAnswer answer(String body, Optional<String> authorization) {
@@ -43,13 +41,18 @@ final class TokenEndpoint {
                 requireGrant(client, GrantType.CLIENT_CREDENTIALS);
                 yield tokens.issue(client);
             }
+            case "authorization_code" -> {
+                requireGrant(client, GrantType.AUTHORIZATION_CODE);
+                yield consents.redeem(client, form);
+            }
             case "refresh_token" -> {
-                requireGrant(client, GrantType.REFRESH_TOKEN);
+                requireGrant(client, client.consents() ? client.grant() : GrantType.REFRESH_TOKEN);
                 yield tokens.refresh(client, form.require("refresh_token"));
             }
             default ->
                 throw new TokenRefusal(
-                        "unsupported_grant_type", "only client_credentials and refresh_token exist here");
+                        "unsupported_grant_type",
+                        "only client_credentials, refresh_token and authorization_code exist here");
         };
     }
 
@@ -66,7 +69,7 @@ final class TokenEndpoint {
         SandboxClient client = clients.get(given.id());
         if (client == null
                 || client.authentication() != given.how()
-                || !client.secret().equals(Secret.of(given.secret()))) {
+                || given.how() != ClientAuthentication.NONE && !client.secret().equals(Secret.of(given.secret()))) {
             throw new TokenRefusal("invalid_client", "unknown client, wrong secret or wrong way of sending it");
         }
         return client;
@@ -80,7 +83,10 @@ final class TokenEndpoint {
         if (authorization.isPresent()) {
             return basic(authorization.get());
         }
-        return new Credentials(form.get("client_id").orElse(""), secret.orElse(""), ClientAuthentication.POST);
+        return new Credentials(
+                form.get("client_id").orElse(""),
+                secret.orElse(""),
+                secret.isPresent() ? ClientAuthentication.POST : ClientAuthentication.NONE);
     }
 
     /** Both halves are form-encoded before they are joined (section 2.3.1). */

@@ -44,6 +44,19 @@ final class Schema {
               name TEXT PRIMARY KEY NOT NULL,
               owner TEXT NOT NULL,
               until INTEGER NOT NULL)"""),
+            List.of("""
+            CREATE TABLE account (
+              name TEXT PRIMARY KEY NOT NULL,
+              refusal TEXT,
+              refused_at INTEGER,
+              consent_lived INTEGER)""", """
+            CREATE TABLE activity (
+              account TEXT NOT NULL,
+              folder TEXT NOT NULL,
+              proof_of_life_at INTEGER,
+              last_mail_at INTEGER,
+              backlog INTEGER,
+              PRIMARY KEY (account, folder)) WITHOUT ROWID"""),
             List.of("ALTER TABLE mailbox ADD COLUMN backlog_until INTEGER", """
             CREATE TABLE held (
               mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,

@@ -1,5 +1,6 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.TokenCommandRun;
 import io.mailroutes.oauth.TokenResponse;
 import java.util.Optional;
@@ -14,6 +15,16 @@ record CommandOrigin(TokenCommandRun command) implements TokenOrigin {
     @Override
     public void prepare() {
         // There is nothing to find out before.
+    }
+
+    @Override
+    public Optional<Secret> spends(Optional<StoredTokens> stored) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Replay replay() {
+        return Replay.HARMLESS;
     }
 
     @Override

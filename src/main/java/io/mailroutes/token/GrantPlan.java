@@ -12,6 +12,7 @@ import io.mailroutes.oauth.TokenResponse;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,12 @@ final class GrantPlan {
     /** Of an account that asks an authorization server. */
     GrantPlan(Account account, OAuthClient client) {
         this(account, client.refreshToken(), client.subject(), parts(client));
+    }
+
+    /** Of any account; empty when it has a password. */
+    static Optional<GrantPlan> of(Account account) {
+        return account.oauth().map(client -> new GrantPlan(account, client)).or(() -> account.command()
+                .map(command -> new GrantPlan(account, command)));
     }
 
     /** Of an account that runs a command; another command, another token. */
@@ -68,24 +75,71 @@ final class GrantPlan {
         if (type == GrantType.SERVICE_ACCOUNT) {
             return new Grant.ServiceAccount(subject.orElseThrow());
         }
-        return stored.filter(tokens -> tokens.seed().equals(seed))
-                .flatMap(StoredTokens::refreshToken)
-                .or(() -> configured)
+        return refreshToken(stored)
                 .map(Grant.RefreshToken::new)
                 .orElseThrow(() -> new NeedsLoginException("Account " + account + ": there is no refresh token yet. "
                         + (type == GrantType.REFRESH_TOKEN
-                                ? "Set mailroutes.accounts." + account + ".refresh-token."
-                                : "Somebody has to consent, run: mailroutes login " + account)));
+                                ? "Set " + key()
+                                : "Somebody has to consent, run: " + login())));
+    }
+
+    /** What a person does about a refresh token that is worth nothing any more. */
+    String anotherConsent() {
+        return type == GrantType.REFRESH_TOKEN
+                ? "Put a new refresh token in " + key()
+                : "Somebody has to consent again, run: " + login();
+    }
+
+    private String key() {
+        return "mailroutes.accounts." + account + ".refresh-token.";
+    }
+
+    private String login() {
+        return "mailroutes login " + account;
+    }
+
+    /** When a request was sent whose answer never came; empty when there is none. */
+    Optional<Instant> lost(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(tokens -> tokens.history().askedAt());
+    }
+
+    /** What to store before a request with that refresh token. */
+    StoredTokens asking(Optional<StoredTokens> stored, Secret refreshToken, Instant now) {
+        StoredTokens before = stored.filter(this::descends).orElseGet(() -> neverAsked(refreshToken));
+        return before.with(before.history().asked(now));
+    }
+
+    private StoredTokens neverAsked(Secret refreshToken) {
+        return new StoredTokens(Optional.empty(), Optional.of(refreshToken), seed, request, TokenHistory.NONE);
+    }
+
+    /** The refresh token to use next: the stored one, unless another one has been configured since it was stored. */
+    Optional<Secret> refreshToken(Optional<StoredTokens> stored) {
+        return stored.filter(this::descends).flatMap(StoredTokens::refreshToken).or(() -> configured);
+    }
+
+    /** Whether the stored refresh token comes from the present configuration. */
+    boolean descends(StoredTokens stored) {
+        return stored.seed().equals(seed);
     }
 
     /** Whether the stored access token was got with this configuration. */
     boolean fits(StoredTokens stored) {
-        return stored.seed().equals(seed) && stored.request().equals(request);
+        return descends(stored) && stored.request().equals(request);
     }
 
-    StoredTokens toStore(TokenResponse response) {
-        return new StoredTokens(
-                Optional.of(response.accessToken()), response.refreshToken(), seed, request, TokenHistory.NONE);
+    /** What a login gave. */
+    StoredTokens toStore(TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.ofLogin(response, now));
+    }
+
+    /** What a request gave that came from these tokens. */
+    StoredTokens toStore(Optional<StoredTokens> before, TokenResponse response, Instant now) {
+        return toStore(response, TokenHistory.after(before.filter(this::descends), response, now));
+    }
+
+    private StoredTokens toStore(TokenResponse response, TokenHistory history) {
+        return new StoredTokens(Optional.of(response.accessToken()), response.refreshToken(), seed, request, history);
     }
 
     /** Each part with its length, so that no two lists of parts have one digest. */

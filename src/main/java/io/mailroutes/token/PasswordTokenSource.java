@@ -13,10 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class PasswordTokenSource implements TokenSource {
     private final String account;
     private final AccessToken password;
+    private final Standing standing;
     private final AtomicReference<Optional<String>> refusal = new AtomicReference<>(Optional.empty());
 
-    PasswordTokenSource(String account, Secret password) {
+    PasswordTokenSource(String account, Secret password, Standing standing) {
         this.account = account;
+        this.standing = standing;
         this.password = new AccessToken(password, Instant.EPOCH, Instant.MAX, Optional.empty());
     }
 
@@ -45,5 +47,6 @@ final class PasswordTokenSource implements TokenSource {
     @Override
     public void refused(String reason) {
         refusal.set(Optional.of(reason));
+        standing.refused(reason);
     }
 }

@@ -3,6 +3,7 @@ package io.mailroutes.token;
 import io.mailroutes.oauth.AccessToken;
 import io.mailroutes.oauth.OAuthException;
 import io.mailroutes.oauth.PermanentOAuthException;
+import io.mailroutes.oauth.PermanentOAuthException.Kind;
 import io.mailroutes.oauth.TransientOAuthException;
 import io.mailroutes.store.PermanentStoreException;
 import io.mailroutes.store.StoreException;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Hands out the token at hand while it is {@link Freshness#FRESH}, without a lock; has it replaced in the background
@@ -27,39 +29,94 @@ import org.slf4j.LoggerFactory;
  */
 final class RefreshingTokenSource implements TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingTokenSource.class);
+    /** An account that nobody has asked about for so long is not kept ready any more. */
+    private static final Duration IN_USE = Duration.ofHours(24);
 
     private final String account;
     private final TokenRefresh refresh;
     private final Backoff backoff;
+    private final Standing standing;
+    private final double jitter;
     private final Clock clock;
     private final Executor background;
     private final AtomicReference<SourceState> state = new AtomicReference<>(SourceState.EMPTY);
     private final SingleFlight<AccessToken> flight = new SingleFlight<>();
     private final AtomicBoolean backgroundBusy = new AtomicBoolean();
+    private final AtomicReference<Instant> lastAsked = new AtomicReference<>(Instant.MIN);
 
-    RefreshingTokenSource(String account, TokenRefresh refresh, Backoff backoff, Clock clock, Executor background) {
+    /** @param jitter from 0 up to 1: when in the STALE time the next token is got */
+    RefreshingTokenSource(
+            String account,
+            TokenRefresh refresh,
+            Backoff backoff,
+            Standing standing,
+            double jitter,
+            Clock clock,
+            Executor background) {
         this.account = account;
         this.refresh = refresh;
         this.backoff = backoff;
+        this.standing = standing;
+        this.jitter = jitter;
         this.clock = clock;
         this.background = background;
     }
 
     @Override
     public AccessToken token() {
-        Optional<Refusal> refusal = state.get().refusal();
-        if (refusal.isPresent()) {
-            reconsider(refusal.get());
-        }
+        lastAsked.set(clock.instant());
+        reconsider();
         Optional<AccessToken> token = state.get().token();
         return switch (freshness(token)) {
             case FRESH -> token.orElseThrow();
             case STALE -> {
-                refreshInBackground();
+                renewWhenDue();
                 yield token.orElseThrow();
             }
             case EXPIRED -> awaitRefresh();
         };
+    }
+
+    /** Gets the next token in the background when it is time, so that whoever asks next need not wait. */
+    void renewWhenDue() {
+        SourceState now = state.get();
+        Instant time = clock.instant();
+        boolean inUse = time.isBefore(after(lastAsked.get(), IN_USE));
+        boolean due = now.token()
+                .filter(token -> !time.isBefore(Freshness.renewal(token, jitter)))
+                .isPresent();
+        // Once it has failed and the token is over, only those who need one ask on.
+        boolean hopeless = now.outage().isPresent() && freshness(now.token()) == Freshness.EXPIRED;
+        if (inUse && due && !hopeless) {
+            refreshInBackground();
+        }
+    }
+
+    private static Instant after(Instant time, Duration more) {
+        return time.equals(Instant.MIN) ? time : time.plus(more);
+    }
+
+    /**
+     * Uses the refresh token, whoever needs an access token or not, unless it has been used since. Returns when that is
+     * done.
+     *
+     * @param lastUse as it is stored
+     * @throws TokenException as {@link #token}
+     */
+    void useRefreshToken(Optional<Instant> lastUse) throws InterruptedException {
+        reconsider();
+        flight.join(() -> attempt(freshness -> false, now -> refresh.afterUseOf(lastUse, now.rejected())));
+    }
+
+    /** Whether a person has to act. Asks the store, but no server. */
+    boolean needsLogin() {
+        try {
+            reconsider();
+            return false;
+        } catch (NeedsLoginException e) {
+            // That is the answer.
+            return true;
+        }
     }
 
     @Override
@@ -84,7 +141,7 @@ final class RefreshingTokenSource implements TokenSource {
 
     private AccessToken awaitRefresh() {
         try {
-            return flight.join(() -> refreshUnless(freshness -> freshness != Freshness.EXPIRED));
+            return flight.join(() -> attempt(freshness -> freshness != Freshness.EXPIRED, this::next));
         } catch (TransientTokenException e) {
             return stillValid().orElseThrow(() -> e);
         } catch (InterruptedException e) {
@@ -114,11 +171,12 @@ final class RefreshingTokenSource implements TokenSource {
 
     private void refreshAside() {
         try {
-            flight.join(() -> refreshUnless(freshness -> freshness == Freshness.FRESH));
+            flight.join(() -> attempt(freshness -> freshness == Freshness.FRESH, this::next));
         } catch (TransientTokenException e) {
-            LOG.warn("{} The present token is used meanwhile.", e.getMessage());
+            sayOnce(e);
         } catch (NeedsLoginException e) {
-            LOG.debug("Account {}: no refresh in the background, the account needs a login", account);
+            // Here nobody hears it; everywhere else the caller does, and says it once.
+            LOG.error("{}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -126,8 +184,24 @@ final class RefreshingTokenSource implements TokenSource {
         }
     }
 
+    private void sayOnce(TransientTokenException e) {
+        boolean first =
+                state.get().outage().filter(outage -> outage.failures() > 1).isEmpty();
+        LOG.atLevel(first ? Level.WARN : Level.DEBUG).log("{} The present token is used meanwhile.", e.getMessage());
+    }
+
+    /** Where the next token comes from. */
+    @FunctionalInterface
+    private interface Asking {
+        AccessToken ask(SourceState now) throws InterruptedException;
+    }
+
+    private AccessToken next(SourceState now) throws InterruptedException {
+        return refresh.next(now.token(), now.rejected());
+    }
+
     /** The flight. What another one has done since the caller looked is respected: no second request for it. */
-    private AccessToken refreshUnless(Predicate<Freshness> goodEnough) throws InterruptedException {
+    private AccessToken attempt(Predicate<Freshness> goodEnough, Asking asking) throws InterruptedException {
         SourceState now = state.get();
         now.refusal().ifPresent(refusal -> {
             throw new NeedsLoginException(refusal.reason());
@@ -135,13 +209,12 @@ final class RefreshingTokenSource implements TokenSource {
         if (goodEnough.test(freshness(now.token()))) {
             return now.token().orElseThrow();
         }
-        now.outageAt(clock.instant()).ifPresent(outage -> {
+        Instant began = clock.instant();
+        now.outageAt(began).ifPresent(outage -> {
             throw outage.again();
         });
         try {
-            AccessToken fresh = refresh.next(now.token(), now.rejected());
-            state.updateAndGet(then -> then.with(fresh));
-            return fresh;
+            return succeeded(asking.ask(now), began);
         } catch (NeedsLoginException e) {
             throw refuse(e.getMessage());
         } catch (TransientTokenException e) {
@@ -153,10 +226,21 @@ final class RefreshingTokenSource implements TokenSource {
         }
     }
 
+    private AccessToken succeeded(AccessToken fresh, Instant began) {
+        state.updateAndGet(then -> then.with(fresh));
+        if (!fresh.issuedAt().isBefore(began)) {
+            // One that was lying in the store proves nothing: it may be the one that the mail server refuses.
+            standing.works();
+        }
+        return fresh;
+    }
+
     private TokenException failed(OAuthException e) {
-        return e instanceof TransientOAuthException passing
-                ? failed(e.getMessage(), passing.retryAfter())
-                : refuse(((PermanentOAuthException) e).getMessage());
+        if (e instanceof TransientOAuthException passing) {
+            return failed(e.getMessage(), passing.retryAfter());
+        }
+        boolean consentIsOver = ((PermanentOAuthException) e).kind() == Kind.RECONSENT;
+        return refuse(consentIsOver ? standing.ended(e.getMessage(), seen()) : e.getMessage());
     }
 
     private TokenException failed(StoreException e) {
@@ -176,11 +260,15 @@ final class RefreshingTokenSource implements TokenSource {
     private NeedsLoginException refuse(String reason) {
         Refusal refusal = new Refusal(reason, seen());
         state.updateAndGet(now -> now.with(refusal));
-        LOG.error("{}", reason);
+        standing.refused(reason);
         return new NeedsLoginException(reason);
     }
 
     /** @throws NeedsLoginException unless the stored tokens have changed since the refusal */
+    private void reconsider() {
+        state.get().refusal().ifPresent(this::reconsider);
+    }
+
     private void reconsider(Refusal refusal) {
         if (!changedSince(refusal)) {
             throw new NeedsLoginException(refusal.reason());
@@ -191,7 +279,7 @@ final class RefreshingTokenSource implements TokenSource {
 
     private boolean changedSince(Refusal refusal) {
         try {
-            return !refresh.stored().equals(refusal.seen());
+            return !refusal.saw(refresh.stored());
         } catch (StoreException unreadable) {
             // Nothing is known to have changed; the refusal stands.
             return false;

@@ -1,11 +1,12 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.TokenEndpoint;
 import io.mailroutes.oauth.TokenResponse;
 import java.util.Optional;
 
 /** Tokens of an authorization server. */
-record ServerOrigin(GrantPlan plan, TokenEndpoint endpoint) implements TokenOrigin {
+record ServerOrigin(GrantPlan plan, TokenEndpoint endpoint, Replay replay) implements TokenOrigin {
     @Override
     public String name() {
         return "the authorization server";
@@ -15,6 +16,11 @@ record ServerOrigin(GrantPlan plan, TokenEndpoint endpoint) implements TokenOrig
     @Override
     public void prepare() {
         endpoint.locate();
+    }
+
+    @Override
+    public Optional<Secret> spends(Optional<StoredTokens> stored) {
+        return replay == Replay.HARMLESS ? Optional.empty() : plan.grant(stored).refreshToken();
     }
 
     @Override

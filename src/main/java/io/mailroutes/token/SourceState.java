@@ -20,7 +20,16 @@ record SourceState(
             new SourceState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** @param seen what was stored then: when that changes, somebody has acted */
-    record Refusal(String reason, Optional<StoredTokens> seen) {}
+    record Refusal(String reason, Optional<StoredTokens> seen) {
+        /** But for the times: a request that another process makes is no reason to try again. */
+        boolean saw(Optional<StoredTokens> stored) {
+            return seen.map(Refusal::timeless).equals(stored.map(Refusal::timeless));
+        }
+
+        private static StoredTokens timeless(StoredTokens tokens) {
+            return tokens.with(TokenHistory.NONE);
+        }
+    }
 
     /** @param until the server is left alone before that */
     record Outage(int failures, Instant until, String message, Duration retryAfter) {

@@ -19,4 +19,8 @@ public record StoredTokens(
         Optional<Secret> refreshToken,
         String seed,
         String request,
-        TokenHistory history) {}
+        TokenHistory history) {
+    StoredTokens with(TokenHistory other) {
+        return new StoredTokens(accessToken, refreshToken, seed, request, other);
+    }
+}

@@ -1,5 +1,6 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.TokenResponse;
 import java.util.Optional;
 
@@ -10,6 +11,16 @@ interface TokenOrigin {
 
     /** What takes time and needs no lease. */
     void prepare();
+
+    /**
+     * The refresh token that {@link #ask} would send, when sending it twice is not harmless.
+     *
+     * @throws NeedsLoginException when it needs one and there is none
+     */
+    Optional<Secret> spends(Optional<StoredTokens> stored);
+
+    /** What sending it twice does. */
+    Replay replay();
 
     /** @throws io.mailroutes.oauth.OAuthException when there is none */
     TokenResponse ask(Optional<StoredTokens> stored) throws InterruptedException;

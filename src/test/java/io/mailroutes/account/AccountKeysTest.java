@@ -55,7 +55,6 @@ class AccountKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "client-secret-expires, 'delete the line, nothing watches that day yet'",
         "connections, 'delete the line, a folder has one connection'",
     })
     void aKeyOfALaterPartIsKnownAndAnswered(String key, String instead) {

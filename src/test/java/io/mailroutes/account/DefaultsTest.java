@@ -17,7 +17,8 @@ class DefaultsTest {
                 .isEqualTo(new Configuration(
                         Map.of(),
                         new Settings(
-                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of())));
+                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
+                        List.of()));
     }
 
     @Test
@@ -37,6 +38,7 @@ class DefaultsTest {
                                 Optional.empty(),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.AUTO,
                                 List.of(),
                                 Optional.empty(),
@@ -74,6 +76,7 @@ class DefaultsTest {
                                 Optional.empty(),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.POST,
                                 List.of("https://outlook.office365.com/.default"),
                                 Optional.empty(),
@@ -86,9 +89,11 @@ class DefaultsTest {
                                 new Consent(
                                         Optional.of(URI.create(
                                                 "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0")),
+                                        false,
                                         URI.create("http://localhost"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.empty()))),
                         Optional.empty(),
                         new MailServer("outlook.office365.com", 993, Security.TLS),
@@ -127,6 +132,7 @@ class DefaultsTest {
                                 Optional.of(URI.create("https://oauth2.googleapis.com/revoke")),
                                 "the-client",
                                 Optional.of(Secret.of("canary-secret")),
+                                Optional.empty(),
                                 ClientAuthentication.POST,
                                 List.of("https://mail.google.com/"),
                                 Optional.empty(),
@@ -138,9 +144,11 @@ class DefaultsTest {
                                 Optional.empty(),
                                 new Consent(
                                         Optional.of(URI.create("https://accounts.google.com")),
+                                        true,
                                         URI.create("http://127.0.0.1/callback"),
                                         0,
                                         List.of("openid", "email"),
+                                        Optional.empty(),
                                         Optional.of(
                                                 "Google ends everything this person has granted to any client of the"
                                                         + " same Google Cloud project")))),

@@ -37,7 +37,8 @@ class ExampleFileTest {
 
     @Test
     void everyExampleInItIsAccepted() throws IOException {
-        Configuration configuration = Configuration.read(examples(), directory);
+        Configuration configuration =
+                Configuration.read(ConfigurationSource.of(examples(), directory).withClock(new SettableClock()));
 
         assertThat(configuration.accounts().keySet())
                 .containsExactlyInAnyOrder(
@@ -80,9 +81,11 @@ class ExampleFileTest {
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        Configuration with = Configuration.read(examples, directory);
+        Configuration with =
+                Configuration.read(ConfigurationSource.of(examples, directory).withClock(new SettableClock()));
         examples.keySet().removeAll(defaults);
-        Configuration without = Configuration.read(examples, directory);
+        Configuration without =
+                Configuration.read(ConfigurationSource.of(examples, directory).withClock(new SettableClock()));
 
         assertThat(defaults).hasSize(6);
         assertThat(without).isEqualTo(with);

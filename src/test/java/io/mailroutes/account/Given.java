@@ -1,6 +1,8 @@
 package io.mailroutes.account;
 
+import io.mailroutes.testing.SettableClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ final class Given {
     private static final String ACCOUNT = "mailroutes.accounts.support.";
 
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final SettableClock clock = new SettableClock();
     private Path directory = Path.of("");
 
     private Given() {}
@@ -78,12 +81,17 @@ final class Given {
         return this;
     }
 
+    Given later(Duration time) {
+        clock.advance(time);
+        return this;
+    }
+
     ConfigurationSource source() {
-        return ConfigurationSource.of(properties, directory);
+        return ConfigurationSource.of(properties, directory).withClock(clock);
     }
 
     Configuration read() {
-        return Configuration.read(properties, directory);
+        return Configuration.read(source());
     }
 
     /** The account {@code support} of a configuration without problems. */

@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,36 +131,8 @@ class ProviderTableTest {
     }
 
     @Test
-    void theReadMeNamesEveryProviderAndNoGrantThatItRefuses() throws IOException {
-        Map<String, String> grants = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("README.md"))) {
-            String[] cells = line.split("\\|");
-            if (line.startsWith("| `") && cells.length == 4) {
-                quoted(cells[1]).forEach(name -> grants.put(name, cells[2]));
-            }
-        }
-
-        assertThat(grants).containsKeys(table.names().toArray(String[]::new));
-        grants.keySet().retainAll(table.names());
-        assertThat(grants).allSatisfy((name, cell) -> {
-            Set<GrantType> refused =
-                    table.row(name).orElseThrow().refusedGrants().keySet();
-            assertThat(quoted(cell)).isNotEmpty().noneMatch(grant -> refused.stream()
-                    .anyMatch(type -> type.key().equals(grant)));
-        });
-    }
-
-    @Test
     void theExampleFileNamesEveryProvider() throws IOException {
         assertThat(Files.readString(Path.of("config/application.properties")))
                 .contains(table.names().toArray(String[]::new));
-    }
-
-    private static List<String> quoted(String cell) {
-        return Pattern.compile("`([a-z-]+)`")
-                .matcher(cell)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
     }
 }

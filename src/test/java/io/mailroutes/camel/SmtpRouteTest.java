@@ -234,7 +234,7 @@ class SmtpRouteTest {
                                 + " filename=evil.txt\r\n\r\nevil\r\n--b--\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         Exchange sent = host.context.createProducerTemplate().send("direct:out", exchange -> {
-            MailAttachments.addTo(exchange, mail);
+            exchange.setIn(new RouteMessage(exchange, mail));
             AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
             message.addAttachment("ours.txt", new DataHandler("ours", "text/plain"));
             message.setBody("answer");

@@ -36,6 +36,7 @@ final class Accounts {
                 Optional.empty(),
                 "client",
                 Optional.empty(),
+                Optional.empty(),
                 ClientAuthentication.AUTO,
                 List.of("mail"),
                 Optional.empty(),

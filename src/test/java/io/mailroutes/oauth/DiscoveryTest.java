@@ -10,6 +10,7 @@ import io.mailroutes.testing.FakeAuthorizationServer;
 import io.mailroutes.testing.FakeAuthorizationServer.Kind;
 import io.mailroutes.testing.SettableClock;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,48 @@ class DiscoveryTest {
                 .isNotNull();
 
         assertThat(endpoint.exchange(OWN)).isNotNull();
+    }
+
+    @Test
+    void anEndpointElsewhereIsRefusedUnlessItIsConfigured() {
+        server.discovery("token_endpoint", "https://tokens.example.com/token");
+
+        assertThat(refused())
+                .hasMessageContaining(
+                        "its token_endpoint is at tokens.example.com, which is not of the issuer's domain")
+                .hasMessageContaining("set mailroutes.accounts.support.token-endpoint to it");
+    }
+
+    @Test
+    void anOddEndpointThatNobodyNeedsHurtsNobody() {
+        server.discovery("revocation_endpoint", "https://elsewhere.example/revoke");
+
+        assertThat(endpoint(server.issuer()).exchange(OWN)).isNotNull();
+    }
+
+    @Test
+    void aDocumentWithoutEndIsCutOff() {
+        server.nextDiscovery(FakeAnswer.huge(64L << 20));
+
+        assertThat(catchThrowableOfType(
+                        OAuthException.class, () -> endpoint(server.issuer()).exchange(OWN)))
+                .hasMessageContaining("256 KiB");
+        assertThat(server.tokenRequests()).isZero();
+    }
+
+    @Test
+    void aDocumentThatDripsInIsNotWaitedFor() {
+        server.nextDiscovery(FakeAnswer.drip());
+        HttpLimits quick = new HttpLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1024);
+        TokenEndpoint endpoint = new TokenEndpoint(
+                "support",
+                Accounts.at(server.tokenEndpoint()).issuer(server.issuer()).oauth(),
+                new OAuthHttp(Optional.empty(), quick),
+                clock);
+
+        assertThatThrownBy(() -> endpoint.exchange(OWN))
+                .isInstanceOf(TransientOAuthException.class)
+                .hasMessageContaining("the discovery request");
     }
 
     @Test

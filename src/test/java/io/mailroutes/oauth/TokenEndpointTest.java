@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.account.ClientAuthentication;
+import io.mailroutes.account.OAuthBehaviour.Rotation;
 import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.PermanentOAuthException.Kind;
 import io.mailroutes.testing.Accounts;
@@ -108,7 +109,7 @@ class TokenEndpointTest {
                 .isPresent()
                 .isNotEqualTo(Optional.of(old));
 
-        server.rotation(false);
+        server.rotation(Rotation.NONE);
         Secret kept = Secret.of(server.newRefreshToken("app"));
         assertThat(endpoint(account).exchange(new Grant.RefreshToken(kept)).refreshToken())
                 .contains(kept);

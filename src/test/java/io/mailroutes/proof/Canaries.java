@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Secrets that must be found nowhere, in any of the forms in which they go over a wire. */
-final class Canaries {
+public final class Canaries {
     private record Canary(String name, List<String> forms) {}
 
     private final List<Canary> canaries = new ArrayList<>();
 
-    Canaries add(String name, String secret) {
+    public Canaries add(String name, String secret) {
         List<String> forms = new ArrayList<>(List.of(secret, URLEncoder.encode(secret, UTF_8)));
         for (int offset = 0; offset < 3; offset++) {
             forms.add(base64(secret, offset));
@@ -35,7 +35,7 @@ final class Canaries {
         return encoded.substring(offset == 0 ? 0 : 4, encoded.length() - 4);
     }
 
-    void assertNotIn(String place, String text) {
+    public void assertNotIn(String place, String text) {
         for (Canary canary : canaries) {
             for (String form : canary.forms()) {
                 int at = text.indexOf(form);

@@ -105,6 +105,7 @@ public record Accounts(
                 Optional.empty(),
                 clientId,
                 secret.map(Secret::of),
+                Optional.empty(),
                 authentication,
                 scope,
                 Optional.empty(),
@@ -126,6 +127,40 @@ public record Accounts(
     public static Account password(String password) {
         return at(URI.create("https://unused.example"))
                 .account(GrantType.PASSWORD, Optional.empty(), Optional.of(Secret.of(password)));
+    }
+
+    /** The same at another provider, with another grant. */
+    public static Account like(Account account, String provider, GrantType grant) {
+        return new Account(
+                account.name(),
+                provider,
+                account.user(),
+                account.loginUser(),
+                grant,
+                account.oauth(),
+                account.password(),
+                account.imap(),
+                account.smtp(),
+                account.mechanisms(),
+                account.caFile(),
+                account.command());
+    }
+
+    /** The same under another name. */
+    public static Account named(Account account, String name) {
+        return new Account(
+                name,
+                account.provider(),
+                account.user(),
+                account.loginUser(),
+                account.grant(),
+                account.oauth(),
+                account.password(),
+                account.imap(),
+                account.smtp(),
+                account.mechanisms(),
+                account.caFile(),
+                account.command());
     }
 
     private Account account(GrantType grant, Optional<OAuthClient> client, Optional<Secret> password) {

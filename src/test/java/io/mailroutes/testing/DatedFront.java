@@ -39,7 +39,7 @@ final class DatedFront implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::accept).start();
+        Wire.daemon(this::accept).start();
     }
 
     int port() {
@@ -64,8 +64,8 @@ final class DatedFront implements AutoCloseable {
     private void join(Socket client) throws IOException {
         try {
             Socket behind = new Socket(server.getAddress(), server.getPort());
-            daemon(() -> pass(client, behind, false)).start();
-            daemon(() -> pass(behind, client, true)).start();
+            Wire.daemon(() -> pass(client, behind, false)).start();
+            Wire.daemon(() -> pass(behind, client, true)).start();
         } catch (IOException gone) {
             client.close();
             throw gone;
@@ -116,12 +116,6 @@ final class DatedFront implements AutoCloseable {
                 left = date.length;
             }
         }
-    }
-
-    static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "fake-authorization-server");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

@@ -71,6 +71,11 @@ public sealed interface FakeAnswer {
         return new HangUp();
     }
 
+    /** The request is carried out, and the connection closed where the body of the answer would begin. */
+    static FakeAnswer lost() {
+        return new Lost();
+    }
+
     /** See {@link #of}. */
     record Fixed(int status, String contentType, String body, Map<String, String> headers) implements FakeAnswer {
         @Override
@@ -143,6 +148,24 @@ public sealed interface FakeAnswer {
         @Override
         public void play(HttpExchange exchange, CountDownLatch closed) {
             exchange.close();
+        }
+    }
+
+    /** See {@link #lost}. */
+    record Lost() implements FakeAnswer {
+        @Override
+        public boolean thenAsUsual() {
+            return true;
+        }
+
+        @Override
+        public void play(HttpExchange exchange, CountDownLatch closed) {
+            exchange.setStreams(null, new OutputStream() {
+                @Override
+                public void write(int octet) throws IOException {
+                    throw new IOException("the answer is lost on purpose");
+                }
+            });
         }
     }
 }

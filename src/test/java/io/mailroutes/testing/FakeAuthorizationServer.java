@@ -2,6 +2,7 @@ package io.mailroutes.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mailroutes.account.OAuthBehaviour.Rotation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small authorization server on loopback HTTP that remembers what it issued: client credentials (RFC 6749 section
- * 4.4) and refresh tokens (section 6) with rotation and reuse detection, revocation (RFC 7009), introspection (RFC
- * 7662) and discovery. It counts requests, keeps them, and can be told what to answer next.
+ * 4.4) and refresh tokens (section 6), revocation (RFC 7009), introspection (RFC 7662) and discovery. It counts
+ * requests, keeps them, and can be told what to answer next.
  */
 public final class FakeAuthorizationServer implements AutoCloseable {
     /** What a request was for. */
@@ -38,6 +38,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         DISCOVERY,
         INTROSPECTION,
         REVOCATION,
+        USERINFO,
         ELSEWHERE
     }
 
@@ -48,23 +49,23 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     private final FakeConsent consent;
     private final FakeDevice device;
     private final FakeAssertions assertions;
+    private final FakeDiscovery discovery = new FakeDiscovery(this);
+    private final FakeOtherEndpoints others;
     private final HttpServer server;
     private final DatedFront front;
-    private final ExecutorService threads = Executors.newCachedThreadPool(DatedFront::daemon);
+    private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
-    private final List<String> discoveryPaths = new CopyOnWriteArrayList<>();
     private final Queue<FakeAnswer> nextTokenAnswers = new ConcurrentLinkedQueue<>();
-    private final Queue<FakeAnswer> nextDiscoveryAnswers = new ConcurrentLinkedQueue<>();
-    private final Map<String, Object> discoveryOverrides = new LinkedHashMap<>();
 
     /** Starts at once, on a free port of the loopback address. */
     public FakeAuthorizationServer(Clock clock) {
         grants = new FakeGrants(clock);
         consent = new FakeConsent(grants);
-        device = new FakeDevice(grants, consent);
+        device = new FakeDevice(consent);
         assertions = new FakeAssertions(clock, this::issuer);
+        others = new FakeOtherEndpoints(grants, consent, device, assertions);
         List.of(Kind.values()).forEach(kind -> counts.put(kind, new AtomicInteger()));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -75,6 +76,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         server.createContext("/", this::serve);
         server.start();
         front = new DatedFront(server.getAddress(), clock);
+    }
+
+    /** What it remembers. */
+    public FakeGrants grants() {
+        return grants;
     }
 
     /** A confidential client; tokens it gets belong to {@code user}. */
@@ -116,9 +122,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return this;
     }
 
-    /** Whether each refresh spends the refresh token and gives a new one; on at first. */
-    public FakeAuthorizationServer rotation(boolean on) {
-        grants.rotation(on);
+    /** What a refresh does to the refresh token; at first there is a new one, and a replay revokes. */
+    public FakeAuthorizationServer rotation(Rotation kind) {
+        grants.rotation(kind);
         return this;
     }
 
@@ -160,13 +166,13 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     /** Queues the answer to one of the next discovery requests. */
     public FakeAuthorizationServer nextDiscovery(FakeAnswer answer) {
-        nextDiscoveryAnswers.add(answer);
+        discovery.next(answer);
         return this;
     }
 
     /** Replaces one member of the discovery document. */
     public FakeAuthorizationServer discovery(String member, Object value) {
-        discoveryOverrides.put(member, value);
+        discovery.member(member, value);
         return this;
     }
 
@@ -184,9 +190,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The forms sent to the device and revocation endpoints, oldest first. */
+    public List<Map<String, String>> formsElsewhere() {
+        return others.forms();
+    }
+
     /** The paths asked for discovery, oldest first. */
     public List<String> discoveryPaths() {
-        return List.copyOf(discoveryPaths);
+        return discovery.paths();
     }
 
     public URI issuer() {
@@ -203,6 +214,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
 
     public URI deviceEndpoint() {
         return issuer().resolve("/device");
+    }
+
+    public URI userinfoEndpoint() {
+        return issuer().resolve("/userinfo");
     }
 
     public URI introspectionEndpoint() {
@@ -222,13 +237,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
         try (exchange) {
+            String path = exchange.getRequestURI().getPath();
             switch (path) {
                 case "/token" -> token(exchange);
-                case "/introspect" -> introspect(exchange);
-                case "/revoke" -> revoke(exchange);
-                case "/device" -> device.authorize(exchange).play(exchange, closed);
+                case "/introspect" -> play(Kind.INTROSPECTION, others.introspect(exchange), exchange);
+                case "/revoke" -> play(Kind.REVOCATION, others.revoke(exchange), exchange);
+                case "/device" -> others.device(exchange).play(exchange, closed);
+                case "/userinfo" -> play(Kind.USERINFO, others.userinfo(exchange), exchange);
                 case "/authorize" -> consent.authorize(exchange).play(exchange, closed);
                 default -> other(path, exchange);
             }
@@ -237,13 +253,18 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         }
     }
 
+    private void play(Kind kind, FakeAnswer answer, HttpExchange exchange) throws IOException, InterruptedException {
+        counts.get(kind).incrementAndGet();
+        answer.play(exchange, closed);
+    }
+
     private void token(HttpExchange exchange) throws IOException, InterruptedException {
         Map<String, String> form = Wire.form(Wire.body(exchange));
         Kind kind = FakeTokenEndpoint.kind(form.getOrDefault("grant_type", ""));
         counts.get(kind).incrementAndGet();
         Optional<String> authorization = Wire.header(exchange, "Authorization");
-        requests.add(new TokenRequest(
-                kind, form, authorization, Wire.header(exchange, "User-Agent").orElse("")));
+        String agent = Wire.header(exchange, "User-Agent").orElse("");
+        requests.add(new TokenRequest(kind, form, authorization, agent));
         if (!scripted(nextTokenAnswers, exchange)) {
             new FakeTokenEndpoint(grants, consent, device, assertions)
                     .answer(kind, form, authorization)
@@ -262,39 +283,11 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** Discovery answers at any address, for issuers with a path; a test scripts a 404 for the ones it wants absent. */
     private void other(String path, HttpExchange exchange) throws IOException, InterruptedException {
         if (path.contains("/.well-known/")) {
-            discoveryPaths.add(path);
-            discover(exchange);
+            counts.get(Kind.DISCOVERY).incrementAndGet();
+            discovery.answer(path, exchange, closed);
             return;
         }
         counts.get(Kind.ELSEWHERE).incrementAndGet();
         FakeAnswer.of(404, "text/plain", "not here", Map.of()).play(exchange, closed);
-    }
-
-    private void discover(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.DISCOVERY).incrementAndGet();
-        if (scripted(nextDiscoveryAnswers, exchange)) {
-            return;
-        }
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("issuer", issuer().toString());
-        document.put("token_endpoint", tokenEndpoint().toString());
-        document.put("authorization_endpoint", authorizationEndpoint().toString());
-        document.put("introspection_endpoint", introspectionEndpoint().toString());
-        document.put("revocation_endpoint", revocationEndpoint().toString());
-        document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
-        document.putAll(discoveryOverrides);
-        FakeAnswer.json(200, Wire.json(document)).play(exchange, closed);
-    }
-
-    private void introspect(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.INTROSPECTION).incrementAndGet();
-        FakeAnswer.json(200, Wire.json(grants.description(Wire.presentedToken(exchange))))
-                .play(exchange, closed);
-    }
-
-    private void revoke(HttpExchange exchange) throws IOException, InterruptedException {
-        counts.get(Kind.REVOCATION).incrementAndGet();
-        grants.revoke(Wire.form(Wire.body(exchange)).getOrDefault("token", ""));
-        FakeAnswer.json(200, "{}").play(exchange, closed);
     }
 }

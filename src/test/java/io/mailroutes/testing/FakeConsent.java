@@ -29,7 +29,8 @@ public final class FakeConsent {
     private final List<String> issued = new CopyOnWriteArrayList<>();
     private final Map<String, String> overrides = new ConcurrentHashMap<>();
     private volatile Optional<String> grantedScope = Optional.empty();
-    private volatile Optional<String> email = Optional.empty();
+    private final Map<String, Object> claims = new ConcurrentHashMap<>();
+    private volatile FakeAnswer userinfo = FakeAnswer.json(404, "{}");
     private volatile boolean refreshTokens = true;
 
     FakeConsent(FakeGrants grants) {
@@ -50,8 +51,23 @@ public final class FakeConsent {
 
     /** The {@code email} of the id_token. */
     public FakeConsent signedInAs(String address) {
-        email = Optional.of(address);
+        return claiming("email", address);
+    }
+
+    /** What the userinfo endpoint says; the id_token then says {@code sub} alone. */
+    public FakeConsent userinfo(FakeAnswer answer) {
+        userinfo = answer;
         return this;
+    }
+
+    /** A claim more in the id_token. */
+    public FakeConsent claiming(String claim, Object value) {
+        claims.put(claim, value);
+        return this;
+    }
+
+    FakeAnswer userinfo() {
+        return userinfo;
     }
 
     /** From now on no refresh token comes with the access token. */
@@ -121,13 +137,17 @@ public final class FakeConsent {
         answer.put("expires_in", grants.life().toSeconds());
         answer.put("scope", scope);
         tokens.refreshToken().filter(token -> refreshTokens).ifPresent(token -> answer.put("refresh_token", token));
-        email.ifPresent(address -> answer.put("id_token", idToken(address)));
+        if (!claims.isEmpty()) {
+            answer.put("id_token", idToken());
+        }
         return FakeAnswer.json(200, Wire.json(answer));
     }
 
-    private static String idToken(String address) {
+    private String idToken() {
+        Map<String, Object> all = new LinkedHashMap<>(Map.of("sub", "1"));
+        all.putAll(claims);
         return base64("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
-                + base64(Wire.json(Map.of("sub", "1", "email", address)).getBytes(UTF_8)) + ".";
+                + base64(Wire.json(all).getBytes(UTF_8)) + ".";
     }
 
     static String challenge(String verifier) {

@@ -1,7 +1,5 @@
 package io.mailroutes.testing;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeDevice {
     private record Code(String clientId, String scope, Optional<String> challenge) {}
 
-    private final FakeGrants grants;
     private final FakeConsent consent;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
     private final List<String> issued = new CopyOnWriteArrayList<>();
@@ -24,8 +21,7 @@ public final class FakeDevice {
     private final Map<String, Object> overrides = new ConcurrentHashMap<>();
     private volatile boolean wantsPkce;
 
-    FakeDevice(FakeGrants grants, FakeConsent consent) {
-        this.grants = grants;
+    FakeDevice(FakeConsent consent) {
         this.consent = consent;
     }
 
@@ -52,11 +48,8 @@ public final class FakeDevice {
         return List.copyOf(issued);
     }
 
-    FakeAnswer authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> form = Wire.form(Wire.body(exchange));
-        if (grants.client(form.getOrDefault("client_id", "")).isEmpty()) {
-            return FakeAnswer.json(401, "{\"error\":\"invalid_client\"}");
-        }
+    /** For a client that has proved itself. */
+    FakeAnswer authorize(Map<String, String> form) {
         if (wantsPkce && !"S256".equals(form.get("code_challenge_method"))) {
             return FakeAnswer.json(
                     400,

@@ -1,5 +1,6 @@
 package io.mailroutes.testing;
 
+import io.mailroutes.account.OAuthBehaviour.Rotation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** The memory of {@link FakeAuthorizationServer}: clients, tokens and families of refresh tokens. */
-final class FakeGrants {
+public final class FakeGrants {
     /** Who may ask; a client without a secret is public. */
     record Client(String id, Optional<String> secret, String user) {}
 
@@ -34,7 +35,7 @@ final class FakeGrants {
     private final Set<String> deadFamilies = new TreeSet<>();
     private final List<String> issued = new ArrayList<>();
     private Duration life = Duration.ofHours(1);
-    private boolean rotation = true;
+    private Rotation rotation = Rotation.REPLAY_REVOKES;
     private int reuses;
 
     FakeGrants(Clock clock) {
@@ -57,8 +58,8 @@ final class FakeGrants {
         return life;
     }
 
-    synchronized void rotation(boolean on) {
-        this.rotation = on;
+    synchronized void rotation(Rotation kind) {
+        this.rotation = kind;
     }
 
     synchronized String newRefreshToken(String clientId) {
@@ -90,11 +91,13 @@ final class FakeGrants {
         return token;
     }
 
-    /** Empty is {@code invalid_grant}; with rotation on, a spent token kills its whole family. */
+    /** Empty is {@code invalid_grant}; a spent token kills its whole family when reuse is detected. */
     synchronized Optional<Issued> refresh(Client client, String token, String scope) {
         Refresh reused = spent.get(token);
         if (reused != null) {
             reuses++;
+        }
+        if (reused != null && rotation == Rotation.REPLAY_REVOKES) {
             deadFamilies.add(reused.family());
         }
         Refresh known = refresh.get(token);
@@ -102,11 +105,13 @@ final class FakeGrants {
             return Optional.empty();
         }
         String accessToken = newAccessToken(client, scope, known.family());
-        if (!rotation) {
+        if (rotation == Rotation.NONE) {
             return Optional.of(new Issued(accessToken, Optional.empty()));
         }
-        refresh.remove(token);
         spent.put(token, known);
+        if (rotation != Rotation.OLD_STAYS_VALID) {
+            refresh.remove(token);
+        }
         return Optional.of(new Issued(accessToken, Optional.of(newRefreshToken(client.id(), known.family()))));
     }
 
@@ -153,6 +158,17 @@ final class FakeGrants {
             answer.put("exp", found.expiresAt().getEpochSecond());
         });
         return answer;
+    }
+
+    /** Whether the refresh token would be taken now. */
+    public synchronized boolean knows(String refreshToken) {
+        Refresh known = refresh.get(refreshToken);
+        return known != null && !deadFamilies.contains(known.family());
+    }
+
+    /** When an access token ends, whether it was revoked or not; empty when it was never issued. */
+    public synchronized Optional<Instant> expiresAt(String accessToken) {
+        return Optional.ofNullable(access.get(accessToken)).map(Live::expiresAt);
     }
 
     synchronized List<String> issued() {

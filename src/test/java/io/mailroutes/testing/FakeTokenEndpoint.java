@@ -34,34 +34,42 @@ final class FakeTokenEndpoint {
         if (form.getOrDefault("grant_type", "").equals("urn:ietf:params:oauth:grant-type:jwt-bearer")) {
             return serviceAccount(form.getOrDefault("assertion", ""));
         }
-        if (form.containsKey("client_assertion") || assertions.requires(form.getOrDefault("client_id", ""))) {
-            Optional<String> objection = assertions.objection(form, authorization.isPresent());
-            if (objection.isPresent()) {
-                return error("invalid_client", objection.get());
-            }
+        Optional<FakeAnswer> refusal = refusal(form, authorization);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        Optional<FakeGrants.Client> client = authenticated(form, authorization);
-        if (client.isEmpty()) {
-            return FakeAnswer.of(
-                    401,
-                    "application/json",
-                    "{\"error\":\"invalid_client\"}",
-                    Map.of("WWW-Authenticate", "Basic realm=\"fake\""));
-        }
+        FakeGrants.Client client = authenticated(form, authorization).orElseThrow();
         String scope = form.getOrDefault("scope", "");
         return switch (kind) {
             case CLIENT_CREDENTIALS ->
-                client.get().secret().isPresent() || form.containsKey("client_assertion")
-                        ? success(grants.issue(client.get(), scope), scope)
+                client.secret().isPresent() || form.containsKey("client_assertion")
+                        ? success(grants.issue(client, scope), scope)
                         : error("unauthorized_client", "A public client has no credentials");
             case REFRESH_TOKEN ->
-                grants.refresh(client.get(), form.getOrDefault("refresh_token", ""), scope)
+                grants.refresh(client, form.getOrDefault("refresh_token", ""), scope)
                         .map(issued -> success(issued, scope))
                         .orElse(error("invalid_grant", grants.refusal(form.getOrDefault("refresh_token", ""))));
-            case AUTHORIZATION_CODE -> consent.redeem(client.get(), form);
-            case DEVICE_CODE -> device.poll(client.get(), form);
+            case AUTHORIZATION_CODE -> consent.redeem(client, form);
+            case DEVICE_CODE -> device.poll(client, form);
             default -> error("unsupported_grant_type", "Not this one");
         };
+    }
+
+    /** Why the client is not believed; empty when it is. */
+    Optional<FakeAnswer> refusal(Map<String, String> form, Optional<String> authorization) {
+        if (form.containsKey("client_assertion") || assertions.requires(form.getOrDefault("client_id", ""))) {
+            Optional<String> objection = assertions.objection(form, authorization.isPresent());
+            if (objection.isPresent()) {
+                return Optional.of(error("invalid_client", objection.get()));
+            }
+        }
+        return authenticated(form, authorization).isPresent()
+                ? Optional.empty()
+                : Optional.of(FakeAnswer.of(
+                        401,
+                        "application/json",
+                        "{\"error\":\"invalid_client\"}",
+                        Map.of("WWW-Authenticate", "Basic realm=\"fake\"")));
     }
 
     private FakeAnswer serviceAccount(String assertion) {

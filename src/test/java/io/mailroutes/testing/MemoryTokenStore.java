@@ -1,24 +1,34 @@
 package io.mailroutes.testing;
 
+import io.mailroutes.store.AccountRow;
 import io.mailroutes.store.StoreException;
 import io.mailroutes.token.Leases;
+import io.mailroutes.token.Standings;
 import io.mailroutes.token.StoredTokens;
+import io.mailroutes.token.TokenStorage;
 import io.mailroutes.token.TokenStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens and leases in memory, as one store that several sources share; it fails when told to. */
-public final class MemoryTokenStore implements TokenStore, Leases {
+/** Tokens, leases and standings in memory, as one store that several sources share; it fails when told to. */
+public final class MemoryTokenStore implements TokenStore, Leases, Standings {
     private record Lease(String owner, Instant until) {}
 
     private final Map<String, StoredTokens> tokens = new HashMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<String, AccountRow> standings = new HashMap<>();
     private @Nullable StoreException loadFailure;
     private @Nullable StoreException saveFailure;
     private int saves;
+
+    /** All three. */
+    public TokenStorage storage() {
+        return new TokenStorage(this, this, this);
+    }
 
     /** From now on loading fails; null ends that. */
     public synchronized void failLoading(@Nullable StoreException failure) {
@@ -51,6 +61,10 @@ public final class MemoryTokenStore implements TokenStore, Leases {
         tokens.put(account, saved);
     }
 
+    public synchronized void forget(String account) {
+        tokens.remove(account);
+    }
+
     @Override
     public synchronized boolean acquire(String name, String owner, Instant until, Instant now) {
         Lease held = leases.get(name);
@@ -67,6 +81,27 @@ public final class MemoryTokenStore implements TokenStore, Leases {
         if (held != null && held.owner().equals(owner)) {
             leases.remove(name);
         }
+    }
+
+    @Override
+    public synchronized void refused(String account, String reason, Instant now) {
+        AccountRow.Refusal refusal = new AccountRow.Refusal(reason, now);
+        standings.put(account, new AccountRow(Optional.of(refusal), of(account).consentLived()));
+    }
+
+    @Override
+    public synchronized void cleared(String account) {
+        standings.put(account, new AccountRow(Optional.empty(), of(account).consentLived()));
+    }
+
+    @Override
+    public synchronized void consentEnded(String account, Duration lived) {
+        standings.put(account, new AccountRow(of(account).refusal(), Optional.of(lived)));
+    }
+
+    @Override
+    public synchronized AccountRow of(String account) {
+        return standings.getOrDefault(account, AccountRow.UNKNOWN);
     }
 
     /** Whether nobody holds a lease. */

@@ -73,6 +73,7 @@ public final class SignedAccounts {
                 plain.revocationEndpoint(),
                 plain.clientId(),
                 plain.clientSecret(),
+                plain.clientSecretExpires(),
                 subject.isPresent() ? ClientAuthentication.NONE : ClientAuthentication.PRIVATE_KEY_JWT,
                 plain.scope(),
                 plain.audience(),

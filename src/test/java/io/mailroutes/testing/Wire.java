@@ -67,4 +67,10 @@ final class Wire {
                 .filter(value -> value.startsWith("Basic "))
                 .map(value -> new String(Base64.getDecoder().decode(value.substring(6)), UTF_8).split(":", 2));
     }
+
+    static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "fake-authorization-server");
+        thread.setDaemon(true);
+        return thread;
+    }
 }

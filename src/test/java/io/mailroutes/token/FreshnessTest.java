@@ -41,6 +41,23 @@ class FreshnessTest {
         assertThat(Freshness.of(token, ISSUED.plus(age))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // from the beginning of the stale time to three quarters of the way to the expired one
+        "PT1H, 0, PT55M",
+        "PT1H, 1, PT58M",
+        "PT5M, 0, PT4M",
+        "PT5M, 1, PT4M22.5S",
+        "PT5S, 0, PT4S",
+        "PT5S, 1, PT4.375S",
+    })
+    void theNextOneIsGotSomewhereInTheStaleTime(Duration life, double jitter, Duration age) {
+        AccessToken token = new AccessToken(Secret.of("t"), ISSUED, ISSUED.plus(life), Optional.empty());
+
+        assertThat(Freshness.renewal(token, jitter)).isEqualTo(ISSUED.plus(age));
+        assertThat(Freshness.of(token, Freshness.renewal(token, jitter))).isEqualTo(Freshness.STALE);
+    }
+
     @Test
     void whatNeverExpiresIsAlwaysFresh() {
         AccessToken token = new AccessToken(Secret.of("t"), Instant.EPOCH, Instant.MAX, Optional.empty());

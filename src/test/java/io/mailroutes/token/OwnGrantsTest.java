@@ -52,7 +52,7 @@ class OwnGrantsTest {
     }
 
     private TokenSource source(Account account) {
-        return new TokenSources(store, store, clock, Runnable::run, HttpLimits.DEFAULT).of(account);
+        return new TokenSources(store.storage(), clock, () -> 0, Runnable::run, HttpLimits.DEFAULT).of(account);
     }
 
     private Account robot() throws IOException {

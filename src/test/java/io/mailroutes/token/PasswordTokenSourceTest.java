@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.AccessToken;
+import io.mailroutes.testing.Accounts;
+import io.mailroutes.testing.MemoryTokenStore;
+import io.mailroutes.testing.SettableClock;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PasswordTokenSourceTest {
-    private final TokenSource source = new PasswordTokenSource("support", Secret.of("CANARY"));
+    private final MemoryTokenStore store = new MemoryTokenStore();
+    private final TokenSource source = new PasswordTokenSource(
+            "support", Secret.of("CANARY"), new Standing(Accounts.password("x"), store, new SettableClock()));
 
     @Test
     void thePasswordNeverExpires() {
@@ -27,6 +32,9 @@ class PasswordTokenSourceTest {
                 .isInstanceOf(NeedsLoginException.class)
                 .hasMessageContaining("mailroutes.accounts.support.password")
                 .hasMessageNotContaining("CANARY");
+        assertThat(store.of("support").refusal().orElseThrow().reason())
+                .contains("does not accept the password")
+                .doesNotContain("CANARY");
     }
 
     @Test

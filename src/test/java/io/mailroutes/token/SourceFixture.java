@@ -1,5 +1,7 @@
 package io.mailroutes.token;
 
+import io.mailroutes.account.Account;
+import io.mailroutes.account.OAuthClient;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.oauth.OAuthHttp;
 import io.mailroutes.oauth.TokenEndpoint;
@@ -12,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A server, a store, a clock, and sources on them; background work waits until {@link #runBackground}. */
 final class SourceFixture implements AutoCloseable {
@@ -23,25 +26,43 @@ final class SourceFixture implements AutoCloseable {
     private final Queue<Runnable> background = new ArrayDeque<>();
     Executor executor = background::add;
     Pause pause = clock::advance;
+    Replay replay = Replay.REVOKES;
+    TokenStore tokens = store;
+    double jitter;
 
-    TokenSource source() {
+    RefreshingTokenSource source() {
         return source(account);
     }
 
-    TokenSource source(Accounts with) {
+    RefreshingTokenSource source(Accounts with) {
+        return source(with.account(), with.oauth());
+    }
+
+    RefreshingTokenSource source(Account with, OAuthClient client) {
+        return source(with, client, stored -> {});
+    }
+
+    /** @param answered what happens when the server has answered, before the answer is seen */
+    RefreshingTokenSource source(Accounts with, Consumer<Optional<StoredTokens>> answered) {
+        return source(with.account(), with.oauth(), answered);
+    }
+
+    private RefreshingTokenSource source(Account with, OAuthClient client, Consumer<Optional<StoredTokens>> answered) {
         OAuthHttp http = new OAuthHttp(
                 Optional.empty(), new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 256 * 1024));
-        GrantPlan plan = new GrantPlan(with.account(), with.oauth());
-        TokenRefresh refresh = new TokenRefresh(
-                "support",
-                plan,
-                new ServerOrigin(plan, new TokenEndpoint("support", with.oauth(), http, clock)),
-                store,
-                store,
-                clock,
-                wait -> pause.pause(wait));
+        GrantPlan plan = new GrantPlan(with, client);
+        TokenOrigin origin = new SlowOrigin(
+                new ServerOrigin(plan, new TokenEndpoint("support", client, http, clock), replay), answered);
+        TokenLease lease = new TokenLease("support", store, clock, wait -> pause.pause(wait));
+        TokenRefresh refresh = new TokenRefresh("support", plan, origin, tokens, lease, clock);
         return new RefreshingTokenSource(
-                "support", refresh, new Backoff(() -> 1), clock, task -> executor.execute(task));
+                "support",
+                refresh,
+                new Backoff(() -> 1),
+                new Standing(with, store, clock),
+                jitter,
+                clock,
+                task -> executor.execute(task));
     }
 
     int queued() {

@@ -9,8 +9,7 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.ClientAuthentication;
 import io.mailroutes.account.GrantType;
 import io.mailroutes.oauth.AccessToken;
-import io.mailroutes.store.LeaseRows;
-import io.mailroutes.store.SealedTokens;
+import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreKey;
 import io.mailroutes.store.StoreKeys;
@@ -57,12 +56,8 @@ class TokenSourcesTest {
         Store store = Store.open(directory.resolve("data"), "", clock);
         open.add(store);
         String key = Base64.getEncoder().encodeToString("k".repeat(32).getBytes(UTF_8));
-        return new TokenSources(
-                new SealedTokenStore(
-                        new SealedTokens(store, StoreKeys.given(StoreKey.of(key, "the key"), Optional.empty())), clock),
-                new StoreLeases(new LeaseRows(store)),
-                clock,
-                Runnable::run);
+        StoreKeys keys = StoreKeys.given(StoreKey.of(key, "the key"), Optional.empty());
+        return new TokenSources(TokenStorage.in(store, keys, clock), clock, () -> 0, Runnable::run, HttpLimits.DEFAULT);
     }
 
     @Test
