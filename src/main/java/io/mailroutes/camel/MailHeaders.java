@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import io.mailroutes.message.Address;
 import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Envelope;
+import io.mailroutes.message.GmailIds;
 import io.mailroutes.message.Mail;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ public final class MailHeaders {
     public static final String REFERENCES = "MailReferences";
     /** Why no automatic answer may be sent (RFC 3834 section 2), a String; absent when one may. */
     public static final String AUTOMATIC = "MailAutomatic";
+    /** X-GM-MSGID in decimals, a String: the same in all folders of a Gmail account; absent elsewhere. */
+    public static final String GMAIL_MESSAGE_ID = "MailGmailMessageId";
+    /** X-GM-THRID in decimals, a String; absent when the server is not Gmail. */
+    public static final String GMAIL_THREAD_ID = "MailGmailThreadId";
+    /** X-GM-LABELS, comma separated (a comma in a label is a space here), a String; absent when there is none. */
+    public static final String GMAIL_LABELS = "MailGmailLabels";
     /** Why the mail could not be parsed in whole or in part; absent when it could. */
     public static final String PARSE_ERROR = "MailParseError";
 
@@ -63,6 +70,7 @@ public final class MailHeaders {
         headers.put(KEY, key.text());
         headers.put(SIZE, mail.raw().size());
         headers.put(INTERNAL_DATE, mail.internalDate().toString());
+        mail.gmail().ifPresent(gmail -> putGmail(gmail, headers));
         Envelope envelope = mail.envelope();
         envelope.date().ifPresent(date -> headers.put(DATE, date.toString()));
         envelope.messageId().ifPresent(id -> headers.put(MESSAGE_ID, id));
@@ -74,6 +82,18 @@ public final class MailHeaders {
         answering.address().ifPresent(address -> headers.put(REPLY_TO, address));
         answering.references().ifPresent(references -> headers.put(REFERENCES, references));
         answering.objection().ifPresent(objection -> headers.put(AUTOMATIC, objection));
+    }
+
+    private static void putGmail(GmailIds gmail, Map<String, Object> headers) {
+        headers.put(GMAIL_MESSAGE_ID, gmail.messageIdText());
+        gmail.threadIdText().ifPresent(thread -> headers.put(GMAIL_THREAD_ID, thread));
+        if (!gmail.labels().isEmpty()) {
+            headers.put(
+                    GMAIL_LABELS,
+                    gmail.labels().stream()
+                            .map(label -> label.replace(',', ' '))
+                            .collect(Collectors.joining(",")));
+        }
     }
 
     private static void putAddresses(Map<String, Object> headers, String name, List<Address> addresses) {

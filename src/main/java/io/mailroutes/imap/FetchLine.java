@@ -33,6 +33,7 @@ final class FetchLine {
     private Optional<Instant> internalDate = Optional.empty();
     private Optional<Content> body = Optional.empty();
     private Optional<byte[]> header = Optional.empty();
+    private final GmailItems gmail = new GmailItems();
 
     private FetchLine() {}
 
@@ -67,6 +68,9 @@ final class FetchLine {
             case "INTERNALDATE" -> internalDate = date(FetchTokens.unquoted(value));
             case "BODY[]" -> body(FetchTokens.isSpooled(value) ? spool.claim() : inline(value));
             case "HEADER" -> header = FetchTokens.text(value).map(text -> text.getBytes(ISO_8859_1));
+            case "X-GM-MSGID" -> gmail.messageId(value);
+            case "X-GM-THRID" -> gmail.threadId(value);
+            case "X-GM-LABELS" -> gmail.labels(value);
             default -> {
                 // An item nobody asked for: RFC 9051 section 7 wants clients to take it.
             }
@@ -107,6 +111,10 @@ final class FetchLine {
     /** The header block, or the fields of it that were asked for. */
     Optional<byte[]> header() {
         return header;
+    }
+
+    GmailItems gmail() {
+        return gmail;
     }
 
     private static Optional<Content> inline(String value) {

@@ -85,10 +85,12 @@ final class FetchPipeline {
     private void ask(UidSet batch) {
         fetched.expect(batch);
         batches++;
+        String more = conversation.protocol().hasCapability(GmailItems.CAPABILITY) ? GmailItems.ALL : "";
         List<UidSet> chunks = UidChunks.of(batch);
         Iterator<UidSet> left = chunks.iterator();
         while (left.hasNext()) {
-            String command = "UID FETCH " + left.next().toCommand() + " (UID FLAGS INTERNALDATE BODY.PEEK[])";
+            String command =
+                    "UID FETCH " + left.next().toCommand() + " (UID FLAGS INTERNALDATE" + more + " BODY.PEEK[])";
             String tag = conversation.talk(TRIED, () -> conversation.protocol().begin(command));
             outstanding.add(new Command(tag, left.hasNext() ? Optional.empty() : Optional.of(batch)));
         }

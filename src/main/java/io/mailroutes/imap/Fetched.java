@@ -54,7 +54,8 @@ final class Fetched {
                             line.uid(),
                             line.flags().orElse(Set.of()),
                             line.internalDate().orElse(UNKNOWN),
-                            line.size()));
+                            line.size(),
+                            line.gmail().messageId()));
         }
     }
 
@@ -95,6 +96,10 @@ final class Fetched {
             return;
         }
         receiver.accept(new FetchedMail(
-                line.uid(), line.flags().orElse(Set.of()), line.internalDate().orElse(UNKNOWN), content));
+                line.uid(),
+                line.flags().orElse(Set.of()),
+                line.internalDate().orElse(UNKNOWN),
+                content,
+                line.gmail().ids()));
     }
 }

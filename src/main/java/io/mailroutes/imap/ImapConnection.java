@@ -106,12 +106,13 @@ public final class ImapConnection implements AutoCloseable {
 
     /** Flags, size and date of these mails with one command; mails that are gone are missing. */
     public List<MailSummary> summaries(UidSet uids) {
+        String more = has(GmailItems.CAPABILITY) ? GmailItems.ID : "";
         Fetched fetched = new Fetched(uids);
         MailSpool nowhere = new MailSpool(settings);
         for (UidSet chunk : UidChunks.of(uids)) {
             Response answer = conversation.send(
                     "listing mails",
-                    "UID FETCH " + chunk.toCommand() + " (UID FLAGS INTERNALDATE RFC822.SIZE)",
+                    "UID FETCH " + chunk.toCommand() + " (UID FLAGS INTERNALDATE RFC822.SIZE" + more + ")",
                     RESPONSE_LIMIT,
                     null,
                     untagged -> fetched.summary(untagged, nowhere));
@@ -196,6 +197,11 @@ public final class ImapConnection implements AutoCloseable {
     /** When to open a new connection because the server will soon close this one; empty when it is not known to. */
     public Optional<Instant> renewAt() {
         return renewAt;
+    }
+
+    /** Whether the server tells by which ids a mail is the same in all folders, see {@link MailSummary#gmailId}. */
+    public boolean hasGmailIds() {
+        return has(GmailItems.CAPABILITY);
     }
 
     /** Whether the server advertised this capability after login. */

@@ -18,23 +18,42 @@ public final class Mail {
     private final Set<String> flags;
     private final Instant internalDate;
     private final Content raw;
+    private final Optional<GmailIds> gmail;
     private final Lazy<ReadEnvelope> envelope;
     private final Lazy<ParsedMail> body;
 
     private record ReadEnvelope(Envelope envelope, Notes notes) {}
 
-    private Mail(DeliveryKey key, Set<String> flags, Instant internalDate, Content raw, MailLimits limits) {
+    private Mail(
+            DeliveryKey key,
+            Set<String> flags,
+            Instant internalDate,
+            Content raw,
+            MailLimits limits,
+            Optional<GmailIds> gmail) {
         this.key = key;
         this.flags = Set.copyOf(flags);
         this.internalDate = internalDate;
         this.raw = raw;
+        this.gmail = gmail;
         this.envelope = new Lazy<>(() -> readEnvelope(raw, limits));
         this.body = new Lazy<>(() -> BodyParser.parse(raw, limits));
     }
 
     /** @param flags the IMAP flags, in the server's spelling */
     public static Mail of(DeliveryKey key, Set<String> flags, Instant internalDate, Content raw, MailLimits limits) {
-        return new Mail(key, flags, internalDate, raw, limits);
+        return of(key, flags, internalDate, raw, limits, Optional.empty());
+    }
+
+    /** As the other, with what only Gmail tells. */
+    public static Mail of(
+            DeliveryKey key,
+            Set<String> flags,
+            Instant internalDate,
+            Content raw,
+            MailLimits limits,
+            Optional<GmailIds> gmail) {
+        return new Mail(key, flags, internalDate, raw, limits, gmail);
     }
 
     public DeliveryKey key() {
@@ -54,6 +73,11 @@ public final class Mail {
     /** The bytes exactly as the server holds them. */
     public Content raw() {
         return raw;
+    }
+
+    /** Gmail's ids and labels; empty for any other server. */
+    public Optional<GmailIds> gmail() {
+        return gmail;
     }
 
     /** The header block, parsed alone. */

@@ -44,6 +44,9 @@ public final class MailJson {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
             writeDelivery(mail, sha256, json);
+            if (mail.gmail().isPresent()) {
+                writeGmail(mail.gmail().get(), json);
+            }
             writeEnvelope(mail.envelope(), json);
             writeOptional("text", mail.text(), json);
             writeOptional("html", mail.html(), json);
@@ -70,6 +73,14 @@ public final class MailJson {
         json.writeStringField("internalDate", mail.internalDate().toString());
         json.writeNumberField("size", mail.raw().size());
         json.writeStringField("sha256", sha256);
+    }
+
+    private static void writeGmail(GmailIds gmail, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("gmail");
+        json.writeStringField("messageId", gmail.messageIdText());
+        writeOptional("threadId", gmail.threadIdText(), json);
+        writeStrings("labels", gmail.labels(), json);
+        json.writeEndObject();
     }
 
     private static void writeEnvelope(Envelope envelope, JsonGenerator json) throws IOException {

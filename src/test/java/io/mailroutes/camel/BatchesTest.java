@@ -6,6 +6,7 @@ import io.mailroutes.imap.MailSummary;
 import io.mailroutes.message.UidSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class BatchesTest {
 
     private static List<MailSummary> mails(int count, long size) {
         return LongStream.rangeClosed(1, count)
-                .mapToObj(uid -> new MailSummary(uid, Set.of(), Instant.EPOCH, size))
+                .mapToObj(uid -> new MailSummary(uid, Set.of(), Instant.EPOCH, size, OptionalLong.empty()))
                 .toList();
     }
 }

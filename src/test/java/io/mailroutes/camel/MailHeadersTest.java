@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mailroutes.message.GmailIds;
 import io.mailroutes.message.Mail;
+import io.mailroutes.message.MailLimits;
 import jakarta.mail.internet.MimeMessage;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -36,6 +43,18 @@ class MailHeadersTest {
     @AfterEach
     void stop() {
         context.stop();
+    }
+
+    @Test
+    void whatGmailTellsIsInHeadersOfItsOwn() {
+        Mail plain = TestMails.of(7, HOSTILE);
+        GmailIds gmail = new GmailIds(-1, OptionalLong.of(12), List.of("\\Inbox", "a,b", "c\r\nd"));
+        Map<String, Object> headers = headers(
+                Mail.of(plain.key(), Set.of(), Instant.EPOCH, plain.raw(), MailLimits.DEFAULT, Optional.of(gmail)));
+        assertThat(headers)
+                .containsEntry("MailGmailMessageId", "18446744073709551615")
+                .containsEntry("MailGmailThreadId", "12")
+                .containsEntry("MailGmailLabels", "\\Inbox,a b,c d");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MailJsonTest {
@@ -18,6 +20,18 @@ class MailJsonTest {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    @Test
+    void whatGmailTellsIsAnObjectOfItsOwn() throws IOException {
+        Mail plain = Mails.mail("Subject: s\n\ntext");
+        GmailIds gmail = new GmailIds(-1, OptionalLong.of(12), List.of("\\Inbox", "a,b"));
+        Mail mail = Mail.of(
+                plain.key(), plain.flags(), plain.internalDate(), plain.raw(), MailLimits.DEFAULT, Optional.of(gmail));
+        assertThat(json(mail).get("gmail"))
+                .hasToString("{\"messageId\":\"18446744073709551615\",\"threadId\":\"12\","
+                        + "\"labels\":[\"\\\\Inbox\",\"a,b\"]}");
+        assertThat(json(plain).has("gmail")).isFalse();
     }
 
     @Test
