@@ -39,6 +39,7 @@ final class Folder {
     private final Candidates candidates;
     private final Acknowledger acknowledger;
     private final FetchTrouble fetchTrouble;
+    private final Twins twins;
     private final Installation.Terms terms;
     private final AtomicReference<@Nullable Long> stoppedAt = new AtomicReference<>();
     private long uidValidity;
@@ -55,6 +56,7 @@ final class Folder {
             Settlement settlement,
             Candidates candidates,
             FetchTrouble fetchTrouble,
+            Twins twins,
             Installation.Terms terms) {
         this.places = places;
         this.options = options;
@@ -66,6 +68,7 @@ final class Folder {
         this.settlement = settlement;
         this.candidates = candidates;
         this.fetchTrouble = fetchTrouble;
+        this.twins = twins;
         this.terms = terms;
         this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }
@@ -110,6 +113,10 @@ final class Folder {
         return fetchTrouble;
     }
 
+    Twins twins() {
+        return twins;
+    }
+
     RunMode mode() {
         return terms.mode();
     }
@@ -131,7 +138,7 @@ final class Folder {
 
     /** What is to be delivered now. */
     UidSet wanted(ImapConnection connection, SelectedFolder selected) {
-        UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
+        UidSet busy = inFlight.uids().plus(fetchTrouble.pausing()).plus(twins.waiting());
         UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
         return wanted;
@@ -169,8 +176,10 @@ final class Folder {
                     .toList());
         } finally {
             outcomes.forEach(Folder::discard);
+            outcomes.forEach(outcome -> twins.through(outcome.key().uid()));
             if (settlement.isSinkDown() || isStopping()) {
                 deliverer.takeBack();
+                twins.throughWithAllBut(inFlight.uids());
             } else {
                 deliverer.goOn();
             }

@@ -71,7 +71,9 @@ final class FolderLoop implements Runnable {
 
     @Override
     public void run() {
-        result.complete(runToTheEnd());
+        LoopResult end = runToTheEnd();
+        folder.twins().throughWithAllBut(UidSet.EMPTY);
+        result.complete(end);
     }
 
     private LoopResult runToTheEnd() {
@@ -189,6 +191,7 @@ final class FolderLoop implements Runnable {
             return isImpatient() ? Optional.of(LoopResult.UNREACHABLE) : Optional.empty();
         }
         boolean somethingWaits = !folder.inFlight().isEmpty()
+                || !folder.twins().waiting().isEmpty()
                 || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
         if (somethingWaits || !wanted(session).isEmpty() || folder.candidates().hasMore()) {
             return Optional.empty();

@@ -6,6 +6,8 @@ import io.mailroutes.imap.ImapSettings;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.token.TokenSource;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
@@ -17,6 +19,8 @@ final class FolderLoops {
     private final MailboxConsumer consumer;
     private final MailboxOptions options;
     private final Executor executor;
+    private final List<Places> all = new ArrayList<>();
+    private final GmailClaims gmailClaims = new GmailClaims();
 
     FolderLoops(Installation installation, MailboxConsumer consumer, MailboxOptions options, Executor executor) {
         this.installation = installation;
@@ -31,7 +35,9 @@ final class FolderLoops {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
         Places places = new Places(name, options, real -> installation.claims().claim(account.name(), real, route));
-        FolderLedger ledger = installation.ledger().folder(account.name(), places::folder);
+        all.add(places);
+        boolean several = options.folders().size() > 1;
+        FolderLedger ledger = installation.ledger().folder(account.name(), places::folder, several);
         MailboxStatus status = installation.status(account.name(), name, route);
         Signal signal = new Signal();
         InFlight inFlight = new InFlight(signal, clock);
@@ -50,6 +56,7 @@ final class FolderLoops {
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),
                 new FetchTrouble(clock),
+                new Twins(installation.ledger(), ledger, account.name(), places, all, gmailClaims, signal),
                 installation.terms());
         FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
         return new Started(folder, loop);

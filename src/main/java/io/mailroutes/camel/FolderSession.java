@@ -2,6 +2,7 @@ package io.mailroutes.camel;
 
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
+import io.mailroutes.imap.MailSummary;
 import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
@@ -9,6 +10,7 @@ import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -160,12 +162,16 @@ final class FolderSession {
     void deliver(UidSet uids) throws InterruptedException {
         UidSet alone = folder.fetchTrouble().alone().and(uids);
         UidSet arrived = folder.arrived(uids.minus(alone));
-        fetch(arrived);
-        fetch(uids.minus(alone).minus(arrived));
-        if (canGoOn()) {
-            deliver(Batches.alone(alone));
+        try {
+            fetch(arrived);
+            fetch(uids.minus(alone).minus(arrived));
+            if (canGoOn()) {
+                deliver(Batches.alone(alone));
+            }
+            awaitDelivered();
+        } finally {
+            folder.twins().throughWithAllBut(folder.inFlight().uids());
         }
-        awaitDelivered();
     }
 
     private void fetch(UidSet uids) throws InterruptedException {
@@ -180,11 +186,12 @@ final class FolderSession {
     private Queue<UidSet> batches(UidSet uids) {
         try {
             // Two are asked for at a time: together they fill what may be held.
-            Queue<UidSet> batches =
-                    Batches.cut(connection.summaries(uids), folder.options().prefetchSize() / 2);
-            UidSet listed = batches.stream().reduce(UidSet.EMPTY, UidSet::plus);
+            List<MailSummary> mails = connection.summaries(uids);
+            UidSet listed = UidSet.of(mails.stream().map(MailSummary::uid).toList());
             folder.fetchTrouble().notListed(uids.minus(listed));
-            return batches;
+            return Batches.cut(
+                    folder.twins().toDeliver(connection, mails),
+                    folder.options().prefetchSize() / 2);
         } catch (ImapException e) {
             folder.fetchTrouble().notListed(uids);
             throw new FetchFailedException(e);

@@ -30,17 +30,19 @@ public final class FolderLedger {
     private final Clock clock;
     private final String account;
     private final Supplier<String> folder;
+    private final boolean keepsGmailIds;
     private final ReentrantLock lock = new ReentrantLock();
     private final FolderMemory memory = new FolderMemory();
     private boolean loaded;
     private boolean renumbered;
     private @Nullable Mailbox mailbox;
 
-    FolderLedger(MailboxRows rows, Clock clock, String account, Supplier<String> folder) {
+    FolderLedger(MailboxRows rows, Clock clock, String account, Supplier<String> folder, boolean keepsGmailIds) {
         this.rows = rows;
         this.clock = clock;
         this.account = account;
         this.folder = folder;
+        this.keepsGmailIds = keepsGmailIds;
     }
 
     /** What {@link #open} found. */
@@ -177,7 +179,7 @@ public final class FolderLedger {
                 throw wrongState("has settled mail " + uid + " already, which cannot fail any more");
             }
             MailRow row = memory.failedRow(uid, new MailError(errorClass, errorText), nextAttempt, clock.instant());
-            rows.put(current, List.of(row), mail.row().stream().toList(), Optional.empty());
+            rows.put(current, List.of(row), Trace.rows(List.of(mail)), Optional.empty(), List.of());
             memory.put(row);
             return memory.attempt(uid).orElseThrow();
         });
@@ -245,13 +247,8 @@ public final class FolderLedger {
                 List<MailRow> changed = fresh.stream()
                         .map(mail -> memory.settledRow(mail.uid(), state, now))
                         .toList();
-                List<TraceRow> traces =
-                        fresh.stream().flatMap(mail -> mail.row().stream()).toList();
-                rows.put(
-                        current,
-                        changed,
-                        traces,
-                        fresh.stream().map(Trace::internalDate).max(Instant::compareTo));
+                List<Long> ids = keepsGmailIds && state == MailState.DELIVERED ? Trace.gmailIds(fresh) : List.of();
+                rows.put(current, changed, Trace.rows(fresh), Trace.latest(fresh), ids);
                 changed.forEach(memory::put);
             }
             return current;

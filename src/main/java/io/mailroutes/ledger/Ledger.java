@@ -5,6 +5,7 @@ import io.mailroutes.store.MailboxRows;
 import io.mailroutes.store.Store;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -30,7 +31,20 @@ public final class Ledger {
 
     /** As {@link #folder(String, String)}, with a name that is known when the ledger is opened and stays the same. */
     public FolderLedger folder(String account, Supplier<String> folder) {
-        return new FolderLedger(rows, clock, account, folder);
+        return folder(account, folder, false);
+    }
+
+    /** As the other; when it keeps them, {@link #gmailIds} answers for what is delivered from now on. */
+    public FolderLedger folder(String account, Supplier<String> folder, boolean keepsGmailIds) {
+        return new FolderLedger(rows, clock, account, folder, keepsGmailIds);
+    }
+
+    /**
+     * Which of these mails were delivered from any of these folders, by their X-GM-MSGID; what another process wrote down
+     * included. Only the newest {@value MailboxRows#MOST_GMAIL_IDS} of a folder are known.
+     */
+    public Set<Long> gmailIds(String account, Set<String> folders, Set<Long> ids) {
+        return rows.gmailIds(account, folders, ids);
     }
 
     /**

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -47,6 +49,9 @@ public final class MailboxRows {
 
     /** How many traces are kept of a folder, beside those of mails that are not done. */
     public static final int MOST_TRACES = 10_000;
+
+    /** How many of Gmail's ids are kept of a folder; two numbers each, twice. */
+    public static final int MOST_GMAIL_IDS = 20_000;
 
     public Optional<Contents> load(String account, String folder) {
         return store.inTransaction(c -> {
@@ -101,8 +106,14 @@ public final class MailboxRows {
      * Writes these mails, except where the mail is settled or done already.
      *
      * @param latest of the INTERNALDATEs of those that are settled
+     * @param gmailIds of those that are delivered, where they have one and it is to be kept
      */
-    public void put(Mailbox mailbox, Collection<MailRow> mails, Collection<TraceRow> traces, Optional<Instant> latest) {
+    public void put(
+            Mailbox mailbox,
+            Collection<MailRow> mails,
+            Collection<TraceRow> traces,
+            Optional<Instant> latest,
+            Collection<Long> gmailIds) {
         store.inTransaction(c -> {
             requireCurrent(c, mailbox);
             new MailRows(c, mailbox.id()).put(mails);
@@ -110,12 +121,30 @@ public final class MailboxRows {
                 new TraceRows(c, mailbox.id()).put(traces);
                 new TraceRows(c, mailbox.id()).keep(MOST_TRACES);
             }
+            if (!gmailIds.isEmpty()) {
+                new GmailRows(c, mailbox.id()).put(gmailIds);
+                new GmailRows(c, mailbox.id()).keep(MOST_GMAIL_IDS);
+            }
             if (latest.isPresent()) {
                 String sql = "UPDATE mailbox SET last_internal_date = max(coalesce(last_internal_date, 0), ?)"
                         + " WHERE id = ?";
                 update(c, sql, latest.get().toEpochMilli(), mailbox.id());
             }
             return mailbox;
+        });
+    }
+
+    /** Which of these ids of Gmail are kept of any of these folders. */
+    public Set<Long> gmailIds(String account, Collection<String> folders, Collection<Long> ids) {
+        return store.inTransaction(c -> {
+            Set<Long> found = new HashSet<>();
+            for (String folder : folders) {
+                Optional<Mailbox> mailbox = find(c, account, folder);
+                if (mailbox.isPresent()) {
+                    found.addAll(new GmailRows(c, mailbox.get().id()).among(ids));
+                }
+            }
+            return found;
         });
     }
 

@@ -69,7 +69,14 @@ final class Schema {
               high INTEGER NOT NULL,
               low INTEGER NOT NULL,
               internal_date INTEGER NOT NULL,
-              PRIMARY KEY (mailbox_id, uid)) WITHOUT ROWID"""));
+              PRIMARY KEY (mailbox_id, uid)) WITHOUT ROWID"""),
+            List.of("""
+            CREATE TABLE gmail (
+              mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              mail_id INTEGER NOT NULL,
+              PRIMARY KEY (mailbox_id, position),
+              UNIQUE (mailbox_id, mail_id)) WITHOUT ROWID"""));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -124,7 +124,8 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
             if (in(command, mail.getKey())) {
                 byte[] bytes = MailboxHost.mail(mail.getValue().subject());
                 String head = "* " + mail.getKey() + " FETCH (UID " + mail.getKey() + " FLAGS () INTERNALDATE \""
-                        + DATE.format(mail.getValue().received()) + "\" ";
+                        + DATE.format(mail.getValue().received()) + "\" "
+                        + (command.contains("X-GM-MSGID") ? gmailId(mail.getValue()) : "");
                 if (command.contains("HEADER.FIELDS")) {
                     String fields = "Subject: " + mail.getValue().subject() + "\r\nFrom: Ann <ann@example.com>\r\n\r\n";
                     connection.literal(head + "BODY[HEADER.FIELDS (SUBJECT FROM)] ", fields.getBytes(US_ASCII), ")");
@@ -135,6 +136,11 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
                 }
             }
         }
+    }
+
+    /** Mails of the same subject are one mail, in whatever folder. */
+    private static String gmailId(Entry mail) {
+        return "X-GM-MSGID " + Integer.toUnsignedString(mail.subject().hashCode()) + " X-GM-THRID 7 X-GM-LABELS () ";
     }
 
     /** Whether the UID set of a command has this UID. */

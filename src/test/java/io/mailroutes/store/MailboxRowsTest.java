@@ -130,17 +130,40 @@ class MailboxRowsTest {
     @Test
     void theNewestTracesAreKeptAndThoseOfMailsThatAreNotDone() {
         Mailbox mailbox = start(rows, "support", 7, List.of());
-        rows.put(mailbox, List.of(row(1, MailState.WAITING)), List.of(trace(1)), Optional.empty());
+        rows.put(mailbox, List.of(row(1, MailState.WAITING)), List.of(trace(1)), Optional.empty(), List.of());
         List<TraceRow> many = LongStream.rangeClosed(2, MailboxRows.MOST_TRACES + 5)
                 .mapToObj(MailboxRowsTest::trace)
                 .toList();
-        rows.put(mailbox, List.of(row(2, MailState.DELIVERED)), many, Optional.of(NOW));
+        rows.put(mailbox, List.of(row(2, MailState.DELIVERED)), many, Optional.of(NOW), List.of());
         rows.settle(mailbox, List.of(new UidRange(2, 2)));
-        rows.put(mailbox, List.of(), List.of(trace(20_000)), Optional.of(NOW.minusSeconds(9)));
+        rows.put(mailbox, List.of(), List.of(trace(20_000)), Optional.of(NOW.minusSeconds(9)), List.of());
         MailboxRows.Traces kept = rows.traces(mailbox);
         assertThat(kept.rows()).hasSize(MailboxRows.MOST_TRACES + 1).contains(trace(1), trace(20_000));
         assertThat(kept.rows()).doesNotContain(trace(2), trace(6)).contains(trace(7));
         assertThat(kept.last()).as("an older date changes nothing").isEqualTo(NOW);
+    }
+
+    @Test
+    void theNewestIdsOfGmailAreKeptForEachFolderAlsoWhenItIsRenumbered() {
+        Mailbox mailbox = start(rows, "support", 7, List.of());
+        Mailbox other = start(rows, "sales", 7, List.of());
+        delivered(other, List.of(1L, -1L));
+        List<Long> many = LongStream.rangeClosed(1, MailboxRows.MOST_GMAIL_IDS + 5)
+                .boxed()
+                .toList();
+        delivered(mailbox, many);
+        delivered(mailbox, List.of(9L, 9L, -3L));
+        start(rows, "support", 8, List.of());
+        List<String> inbox = List.of("INBOX", "Unknown");
+        assertThat(rows.gmailIds("support", inbox, many)).hasSize(MailboxRows.MOST_GMAIL_IDS - 1);
+        assertThat(rows.gmailIds("support", inbox, List.of(5L, 6L, 7L, 9L, -3L, -1L)))
+                .containsExactlyInAnyOrder(7L, 9L, -3L);
+        assertThat(rows.gmailIds("sales", inbox, List.of(1L, 2L, -1L))).containsExactlyInAnyOrder(1L, -1L);
+        assertThat(rows.gmailIds("sales", List.of("Work"), List.of(1L))).isEmpty();
+    }
+
+    private void delivered(Mailbox mailbox, List<Long> gmailIds) {
+        rows.put(mailbox, List.of(), List.of(), Optional.empty(), gmailIds);
     }
 
     private static TraceRow trace(long uid) {
@@ -184,7 +207,7 @@ class MailboxRowsTest {
     }
 
     private static void put(MailboxRows rows, Mailbox mailbox, List<MailRow> mails) {
-        rows.put(mailbox, mails, List.of(), Optional.empty());
+        rows.put(mailbox, mails, List.of(), Optional.empty(), List.of());
     }
 
     private static void settleEverySecond(MailboxRows rows, Mailbox shared, String account, int first, int count) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Traces of mails that only have a number. */
@@ -16,7 +17,7 @@ public final class Traces {
 
     /** Received as many seconds after 2026-03-01 10:00 UTC as its UID says. */
     public static Trace of(long uid) {
-        return new Trace(uid, BEGIN.plusSeconds(uid), Optional.of(new Fingerprint(uid, -uid)));
+        return new Trace(uid, BEGIN.plusSeconds(uid), Optional.of(new Fingerprint(uid, -uid)), OptionalLong.empty());
     }
 
     public static List<Trace> all(Collection<Long> uids) {
