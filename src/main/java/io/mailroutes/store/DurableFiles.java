@@ -65,6 +65,42 @@ public final class DurableFiles {
         }
     }
 
+    /**
+     * Replaces {@code file} by another name of a whole file that nobody writes to any more: as {@link #writeFile}, and
+     * without copying a byte. The source may be deleted afterwards.
+     *
+     * @param source has mode 0600
+     * @return false, and nothing has happened, when the file systems do not allow it
+     */
+    public static boolean linkFile(Path source, Path file, boolean fsync) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path temporary = TemporaryName.beside(target, Kind.TMP);
+        try {
+            create(temporary, fsync, path -> Files.createLink(path, source));
+        } catch (FileSystemException | UnsupportedOperationException refused) {
+            return false; // another file system, or one without links; whatever else it is, copying meets it too
+        }
+        if (fsync) {
+            syncOrDelete(temporary);
+        }
+        moveInto(target, temporary);
+        // Renaming one name of a file to another of the same does nothing (POSIX), so that the first would stay.
+        Files.deleteIfExists(temporary);
+        if (fsync) {
+            DiskSync.directory(parent(target));
+        }
+        return true;
+    }
+
+    private static void syncOrDelete(Path temporary) throws IOException {
+        try {
+            DiskSync.file(temporary);
+        } catch (Throwable failure) {
+            deleteAfter(failure, temporary);
+            throw failure;
+        }
+    }
+
     @FunctionalInterface
     private interface Creation<T> {
         T at(Path path) throws IOException;
