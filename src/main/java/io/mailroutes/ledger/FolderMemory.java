@@ -4,6 +4,7 @@ import io.mailroutes.message.UidSet;
 import io.mailroutes.store.MailRow;
 import io.mailroutes.store.MailRow.MailError;
 import io.mailroutes.store.MailState;
+import io.mailroutes.store.MailboxRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class FolderMemory {
     private final TreeMap<Long, MailRow> mails = new TreeMap<>();
     private UidSet done = UidSet.EMPTY;
+    private UidSet held = UidSet.EMPTY;
+    private long backlogUntil = 1;
     private @Nullable UidSet settled;
 
-    void reset(UidSet newDone, List<MailRow> rows) {
-        done = newDone;
+    void reset(MailboxRows.Contents contents) {
+        done = Ranges.set(contents.done());
+        held = Ranges.set(contents.held());
+        backlogUntil = contents.backlogUntil();
         mails.clear();
-        rows.forEach(row -> mails.put(row.uid(), row));
+        contents.mails().forEach(row -> mails.put(row.uid(), row));
         settled = null;
     }
 
@@ -41,22 +46,42 @@ final class FolderMemory {
         settled = null;
     }
 
+    void release(UidSet notWanted) {
+        held = UidSet.EMPTY;
+        finish(notWanted);
+    }
+
     UidSet done() {
         return done;
     }
 
+    UidSet held() {
+        return held;
+    }
+
+    long backlogUntil() {
+        return backlogUntil;
+    }
+
+    Optional<MailRow> row(long uid) {
+        return Optional.ofNullable(mails.get(uid));
+    }
+
     boolean isSettled(long uid) {
         MailRow row = mails.get(uid);
-        return row == null ? done.contains(uid) : row.state().isSettled();
+        return row == null
+                ? done.contains(uid) || held.contains(uid)
+                : row.state().isSettled();
     }
 
     UidSet settled() {
         UidSet known = settled;
         if (known == null) {
-            known = done.plus(UidSet.of(mails.values().stream()
-                    .filter(row -> row.state().isSettled())
-                    .map(MailRow::uid)
-                    .toList()));
+            known = done.plus(held)
+                    .plus(UidSet.of(mails.values().stream()
+                            .filter(row -> row.state().isSettled())
+                            .map(MailRow::uid)
+                            .toList()));
             settled = known;
         }
         return known;

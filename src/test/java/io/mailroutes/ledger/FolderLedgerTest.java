@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.ledger.FolderLedger.Opening;
+import io.mailroutes.message.Fingerprint;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.store.PermanentStoreException;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.TransientStoreException;
+import io.mailroutes.testing.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,7 +41,7 @@ class FolderLedgerTest {
         store = Store.open(data, "", CLOCK);
         inbox = new Ledger(store, CLOCK).folder("support", "INBOX");
         assertThat(inbox.open(7)).isEqualTo(Opening.NEW);
-        inbox.begin(7, UidSet.EMPTY);
+        inbox.begin(7, UidSet.EMPTY, 1);
     }
 
     @AfterEach
@@ -47,10 +51,14 @@ class FolderLedgerTest {
 
     /** As another process would see it after a crash. */
     private FolderLedger reopened() {
+        return reopened(7);
+    }
+
+    private FolderLedger reopened(long uidValidity) {
         store.close();
         store = Store.open(data, "", CLOCK);
         FolderLedger ledger = new Ledger(store, CLOCK).folder("support", "INBOX");
-        assertThat(ledger.open(7)).isEqualTo(Opening.KNOWN);
+        assertThat(ledger.open(uidValidity)).isEqualTo(Opening.KNOWN);
         return ledger;
     }
 
@@ -62,14 +70,14 @@ class FolderLedgerTest {
     void whatIsNotWantedIsSettledFromTheStart() {
         FolderLedger other = new Ledger(store, CLOCK).folder("support", "Archive");
         other.open(3);
-        other.begin(3, UidSet.range(1, 1_000_000));
+        other.begin(3, UidSet.range(1, 1_000_000), 1);
         assertThat(other.settled()).isEqualTo(UidSet.range(1, 1_000_000));
         assertThat(reopened().settled()).isEqualTo(UidSet.EMPTY);
     }
 
     @Test
     void aDeliveredMailIsSettledButNotAcknowledged() {
-        inbox.delivered(List.of(3L, 4L, 9L));
+        inbox.delivered(Traces.all(3L, 4L, 9L));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(uids(3, 4, 9));
             assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(3, 4, 9));
@@ -79,8 +87,8 @@ class FolderLedgerTest {
 
     @Test
     void anAcknowledgedMailIsDone() {
-        inbox.delivered(List.of(3L, 4L));
-        inbox.quarantined(5);
+        inbox.delivered(Traces.all(3L, 4L));
+        inbox.quarantined(Traces.of(5));
         inbox.acknowledged(uids(3, 5));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(uids(3, 4, 5));
@@ -91,8 +99,8 @@ class FolderLedgerTest {
 
     @Test
     void aMailThatNobodyHasCannotBeAcknowledged() {
-        inbox.delivered(List.of(1L));
-        inbox.failed(2, "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(1L));
+        inbox.failed(Traces.of(2), "java.io.IOException", "no", NOW);
         assertThatThrownBy(() -> inbox.acknowledged(UidSet.range(1, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mails 2:3 of folder INBOX of account support are not delivered");
@@ -106,8 +114,8 @@ class FolderLedgerTest {
     void attemptsAreCountedAndNotSettled() {
         Instant later = NOW.plusSeconds(60);
         assertThat(inbox.attempt(5)).isEmpty();
-        assertThat(inbox.failed(5, "java.io.IOException", "no", NOW)).isEqualTo(new Attempt(5, 1, NOW));
-        assertThat(inbox.failed(5, "java.io.IOException", "no", later.plusNanos(1)))
+        assertThat(inbox.failed(Traces.of(5), "java.io.IOException", "no", NOW)).isEqualTo(new Attempt(5, 1, NOW));
+        assertThat(inbox.failed(Traces.of(5), "java.io.IOException", "no", later.plusNanos(1)))
                 .isEqualTo(new Attempt(5, 2, later));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(UidSet.EMPTY);
@@ -118,10 +126,10 @@ class FolderLedgerTest {
 
     @Test
     void aFailedMailThatIsDeliveredAtLastWaitsNoMore() {
-        inbox.failed(5, "java.io.IOException", "no", NOW);
-        inbox.failed(6, "java.io.IOException", "no", NOW);
-        inbox.delivered(List.of(5L));
-        inbox.quarantined(6);
+        inbox.failed(Traces.of(5), "java.io.IOException", "no", NOW);
+        inbox.failed(Traces.of(6), "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(5L));
+        inbox.quarantined(Traces.of(6));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.waiting()).isEmpty();
             assertThat(ledger.attempt(5)).isEmpty();
@@ -132,10 +140,10 @@ class FolderLedgerTest {
 
     @Test
     void aSettledMailCannotFail() {
-        inbox.delivered(List.of(5L));
+        inbox.delivered(Traces.all(5L));
         inbox.gone(uids(6));
         for (long uid : new long[] {5, 6}) {
-            assertThatThrownBy(() -> inbox.failed(uid, "java.io.IOException", "late", NOW))
+            assertThatThrownBy(() -> inbox.failed(Traces.of(uid), "java.io.IOException", "late", NOW))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("has settled mail " + uid);
         }
@@ -144,10 +152,10 @@ class FolderLedgerTest {
 
     @Test
     void aSettledMailStaysAsItIs() {
-        inbox.quarantined(5);
-        inbox.delivered(List.of(5L));
-        inbox.delivered(List.of(6L, 6L));
-        inbox.quarantined(6);
+        inbox.quarantined(Traces.of(5));
+        inbox.delivered(Traces.all(5L));
+        inbox.delivered(Traces.all(6L, 6L));
+        inbox.quarantined(Traces.of(6));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(uids(5));
             assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(6));
@@ -156,8 +164,8 @@ class FolderLedgerTest {
 
     @Test
     void whatTheServerDoesNotHaveIsDone() {
-        inbox.delivered(List.of(2L));
-        inbox.failed(3, "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(2L));
+        inbox.failed(Traces.of(3), "java.io.IOException", "no", NOW);
         inbox.gone(UidSet.range(1, 10));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 10));
@@ -169,7 +177,7 @@ class FolderLedgerTest {
     @Test
     void aLongHistoryIsOneRange() {
         for (long uid = 1; uid <= 200; uid++) {
-            inbox.delivered(List.of(uid));
+            inbox.delivered(Traces.all(uid));
             inbox.acknowledged(uids(uid));
         }
         assertThat(reopened().settled().ranges()).containsExactly(new UidSet.Range(1, 200));
@@ -177,14 +185,14 @@ class FolderLedgerTest {
 
     @Test
     void anotherNumberingIsNoticedAndNothingIsForgotten() {
-        inbox.delivered(List.of(2L));
+        inbox.delivered(Traces.all(2L));
         assertThat(inbox.open(8)).isEqualTo(Opening.RENUMBERED);
         assertThatThrownBy(inbox::settled).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(inbox::waiting).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(inbox::unacknowledgedDelivered).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(inbox::unacknowledgedQuarantined).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> inbox.begin(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
-        inbox.delivered(List.of(3L));
+        assertThatThrownBy(() -> inbox.begin(8, UidSet.EMPTY, 1)).isInstanceOf(IllegalStateException.class);
+        inbox.delivered(Traces.all(3L));
         assertThat(inbox.open(7)).isEqualTo(Opening.KNOWN);
         assertThat(inbox.settled()).isEqualTo(uids(2, 3));
         assertThat(reopened().settled()).isEqualTo(uids(2, 3));
@@ -192,34 +200,96 @@ class FolderLedgerTest {
 
     @Test
     void aRestartKnowsOnlyTheNewNumbering() {
-        inbox.delivered(List.of(2L));
-        inbox.failed(4, "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(2L));
+        inbox.failed(Traces.of(4), "java.io.IOException", "no", NOW);
         inbox.open(8);
         FolderLedger late = new Ledger(store, CLOCK).folder("support", "INBOX");
         late.open(7);
-        inbox.restart(8, uids(1));
+        inbox.restart(8, new Renumbering(Map.of(1L, 2L), false, UidSet.EMPTY, 10));
         assertThat(inbox.settled()).isEqualTo(uids(1));
         assertThat(inbox.waiting()).isEmpty();
-        assertThatThrownBy(() -> late.delivered(List.of(9L))).isInstanceOf(PermanentStoreException.class);
+        assertThatThrownBy(() -> late.delivered(Traces.all(9L))).isInstanceOf(PermanentStoreException.class);
         assertThat(inbox.open(8)).isEqualTo(Opening.KNOWN);
         assertThat(inbox.open(7)).isEqualTo(Opening.RENUMBERED);
     }
 
     @Test
+    void aMailThatIsKnownAgainIsAsFarAsItWas() {
+        inbox.delivered(Traces.all(1L, 2L));
+        inbox.acknowledged(uids(1));
+        inbox.failed(Traces.of(3), "java.io.IOException", "no", NOW);
+        inbox.quarantined(Traces.of(4));
+        inbox.open(8);
+        Memories memories = inbox.memories();
+        assertThat(memories.last()).isEqualTo(Traces.of(4).internalDate());
+        assertThat(memories.oldest()).isEqualTo(Traces.of(1).internalDate());
+        Map<Long, Long> same = new HashMap<>();
+        for (long before = 1; before <= 4; before++) {
+            same.put(
+                    10 + before, memories.take(new Fingerprint(before, -before)).orElseThrow());
+            assertThat(memories.take(new Fingerprint(before, -before)))
+                    .as("each once")
+                    .isEmpty();
+        }
+        inbox.restart(8, new Renumbering(same, false, uids(5), 20));
+        for (FolderLedger ledger : List.of(inbox, reopened(8))) {
+            assertThat(ledger.settled()).isEqualTo(uids(5, 11, 12, 14));
+            assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(12));
+            assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(uids(14));
+            assertThat(ledger.waiting()).containsExactly(new Attempt(13, 1, NOW));
+            assertThat(ledger.held()).isEqualTo(uids(5));
+            assertThat(ledger.backlogUntil()).isEqualTo(20);
+        }
+        FolderLedger again = reopened(8);
+        again.open(9);
+        assertThat(again.memories().take(new Fingerprint(2, -2)))
+                .as("twice renumbered")
+                .contains(12L);
+    }
+
+    @Test
+    void whereTheFlagAloneDecidesAKnownMailIsToldAgain() {
+        inbox.delivered(Traces.all(1L));
+        inbox.acknowledged(uids(1));
+        inbox.open(8);
+        inbox.restart(8, new Renumbering(Map.of(11L, 1L), true, UidSet.EMPTY, 20));
+        assertThat(inbox.unacknowledgedDelivered()).isEqualTo(uids(11));
+    }
+
+    @Test
+    void heldMailsAreNotToBeDeliveredUntilTheyAreReleased() {
+        inbox.open(8);
+        inbox.restart(8, new Renumbering(Map.of(), false, uids(1, 2, 3), 4));
+        assertThat(inbox.settled()).isEqualTo(uids(1, 2, 3));
+        assertThat(new Ledger(store, CLOCK).held("support")).isEqualTo(Map.of("INBOX", uids(1, 2, 3)));
+        inbox.release(uids(2));
+        for (FolderLedger ledger : List.of(inbox, reopened(8))) {
+            assertThat(ledger.settled()).isEqualTo(uids(2));
+            assertThat(ledger.held().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aFolderOfWhichNothingWasDeliveredCountsFromItsBegin() {
+        assertThat(inbox.memories().last()).isEqualTo(NOW);
+    }
+
+    @Test
     void aFolderThatWasNotRenumberedIsNotRestarted() {
-        inbox.delivered(List.of(2L));
-        assertThatThrownBy(() -> inbox.restart(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        inbox.delivered(Traces.all(2L));
+        assertThatThrownBy(() -> inbox.restart(8, new Renumbering(Map.of(), false, UidSet.EMPTY, 1)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(reopened().settled()).isEqualTo(uids(2));
     }
 
     @Test
     void nothingIsRecordedBeforeTheFolderHasBegun() {
         FolderLedger fresh = new Ledger(store, CLOCK).folder("support", "Fresh");
-        assertThatThrownBy(() -> fresh.begin(7, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.begin(7, UidSet.EMPTY, 1)).isInstanceOf(IllegalStateException.class);
         fresh.open(7);
         assertThatThrownBy(fresh::settled).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> fresh.delivered(List.of(1L))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> fresh.failed(1, "x", "x", NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.delivered(Traces.all(1L))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.failed(Traces.of(1), "x", "x", NOW)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> fresh.gone(uids(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("folder Fresh of account support has not begun");
@@ -227,11 +297,11 @@ class FolderLedgerTest {
 
     @Test
     void whatTheDiskDidNotTakeIsNotRemembered() {
-        inbox.delivered(List.of(1L));
+        inbox.delivered(Traces.all(1L));
         store.close();
-        assertThatThrownBy(() -> inbox.delivered(List.of(2L))).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.delivered(Traces.all(2L))).isInstanceOf(TransientStoreException.class);
         assertThatThrownBy(() -> inbox.acknowledged(uids(1))).isInstanceOf(TransientStoreException.class);
-        assertThatThrownBy(() -> inbox.failed(3, "x", "x", NOW)).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.failed(Traces.of(3), "x", "x", NOW)).isInstanceOf(TransientStoreException.class);
         assertThat(inbox.settled()).isEqualTo(uids(1));
         assertThat(inbox.unacknowledgedDelivered()).isEqualTo(uids(1));
         assertThat(inbox.waiting()).isEmpty();
@@ -240,7 +310,7 @@ class FolderLedgerTest {
     @Test
     void nothingToDoCostsNoTransaction() {
         store.close();
-        inbox.delivered(List.of());
+        inbox.delivered(Traces.all());
         inbox.acknowledged(UidSet.EMPTY);
         inbox.gone(UidSet.EMPTY);
         assertThat(inbox.settled()).isEqualTo(UidSet.EMPTY);
@@ -248,7 +318,7 @@ class FolderLedgerTest {
 
     @Test
     void anEndlessErrorTextIsCut() {
-        inbox.failed(1, "java.io.IOException", "x".repeat(1_000_000), NOW);
+        inbox.failed(Traces.of(1), "java.io.IOException", "x".repeat(1_000_000), NOW);
         assertThat(reopened().attempt(1)).isPresent();
         assertThat(store.file())
                 .satisfies(file -> assertThat(file.toFile().length()).isLessThan(200_000));
@@ -260,8 +330,8 @@ class FolderLedgerTest {
         try {
             List<Future<?>> reports = LongStream.rangeClosed(1, 100)
                     .<Future<?>>mapToObj(uid -> threads.submit(() -> {
-                        inbox.failed(uid, "java.io.IOException", "no", NOW);
-                        inbox.delivered(List.of(uid));
+                        inbox.failed(Traces.of(uid), "java.io.IOException", "no", NOW);
+                        inbox.delivered(Traces.all(uid));
                         inbox.acknowledged(uids(uid));
                     }))
                     .toList();
