@@ -54,7 +54,7 @@ class DelivererTest {
         assertThat(inFlight.uids().size()).isEqualTo(3);
         runThreads();
         assertThat(delivered).containsExactly(1L, 3L, 4L);
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isTrue();
     }
 
     @Test
@@ -65,7 +65,7 @@ class DelivererTest {
         one.goOn();
         assertThat(threads).isEmpty();
         assertThat(delivered).containsExactly(1L, 2L);
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isFalse();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isFalse();
         inFlight.take();
         one.goOn();
         runThreads();
@@ -80,7 +80,7 @@ class DelivererTest {
         assertThat(delivered).isEmpty();
         assertThat(inFlight.isEmpty()).isTrue();
         assertThat(inFlight.bytes()).isZero();
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isTrue();
     }
 
     @Test
@@ -94,7 +94,7 @@ class DelivererTest {
                 1);
         queue(stopped, 1);
         assertThat(inFlight.uids()).isEqualTo(UidSet.EMPTY);
-        assertThat(stopped.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(stopped.awaitFree(Duration.ofDays(1))).isTrue();
     }
 
     @Test
@@ -114,7 +114,7 @@ class DelivererTest {
                 pool,
                 3);
         queue(many, 1, 3, 4, 5, 6, 7);
-        assertThat(many.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(many.awaitFree(Duration.ofSeconds(10))).isTrue();
         assertThat(inFlight.take()).hasSize(6);
         pool.shutdown();
     }
