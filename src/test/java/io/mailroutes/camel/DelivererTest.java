@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,9 +115,10 @@ class DelivererTest {
                 pool,
                 3);
         queue(many, 1, 3, 4, 5, 6, 7);
-        assertThat(many.awaitFree(Duration.ofSeconds(10))).isTrue();
-        assertThat(inFlight.take()).hasSize(6);
         pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(many.awaitFree(Duration.ZERO)).isTrue();
+        assertThat(inFlight.take()).hasSize(6);
     }
 
     @Test

@@ -66,6 +66,31 @@ class LookoutTest {
     }
 
     @Test
+    void whereTwoMailsMayBeInTheRouteOneThatHangsDoesNotStopTheFolder() throws Exception {
+        ScriptedFolder folder = new ScriptedFolder("hangs").offering("IMAP4rev1 IDLE");
+        try (ScriptedImapServer server = ScriptedImapServer.plain(folder);
+                MailboxHost host = host(server, NEVER, NEVER)) {
+            host.start(builder -> builder.from("mailbox:box?delay=3600000&concurrency=2")
+                    .process(exchange -> {
+                        String subject = MailboxRoutes.subject(exchange);
+                        if (subject.equals("hangs")) {
+                            hanging.await();
+                        }
+                        arrived.add(subject);
+                    }));
+            Await.until("it idles", () -> server.received().stream().anyMatch(line -> line.endsWith(" IDLE")));
+            folder.arrive("one");
+            Await.until("one passes", () -> arrived.contains("one"));
+            folder.arrive("two");
+            Await.until("another passes", () -> arrived.contains("two"));
+            hanging.countDown();
+            Await.until("all have arrived", () -> host.status().delivered() == 3);
+        } finally {
+            hanging.countDown();
+        }
+    }
+
+    @Test
     void aReaderThatHearsNothingMoreIsBrokenUntilItDoes() throws Exception {
         ScriptedFolder folder = new ScriptedFolder().offering("IMAP4rev1 IDLE");
         hanging.countDown();
