@@ -120,8 +120,7 @@ final class Candidates {
         UidSet open = UidSet.range(1, horizon).minus(ledger.settled());
         UidSet old = open.and(UidSet.range(1, border - 1));
         UidSet waiting = UidSet.of(ledger.waiting().stream().map(Attempt::uid).toList());
-        UidSet fresh = fresh(open.minus(old), whole ? UidSet.MAX_UID : folder.uidNext())
-                .plus(waiting);
+        UidSet fresh = (whole ? open : fresh(open.minus(old), folder.uidNext())).plus(waiting);
         more = !open.minus(old).minus(fresh).isEmpty();
         UidSet found = UidSet.EMPTY;
         for (UidSet part : fresh.split(RANGES_PER_COMMAND)) {

@@ -9,7 +9,6 @@ import io.mailroutes.store.MailboxRows;
 import io.mailroutes.store.TraceRow;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException} when it is used before {@link #open} and {@link #begin}.
  */
 public final class FolderLedger {
-    /** As much of an error's text as is kept, in characters; the whole text is in the dead letter. */
-    private static final int ERROR_TEXT_LIMIT = 2000;
-
     private final MailboxRows rows;
     private final Clock clock;
     private final String account;
@@ -65,7 +61,10 @@ public final class FolderLedger {
     public Opening open(long uidValidity) {
         return locked(() -> {
             if (!loaded) {
-                rows.load(account, folder.get()).ifPresent(this::remember);
+                rows.load(account, folder.get()).ifPresent(contents -> {
+                    memory.reset(contents);
+                    mailbox = contents.mailbox();
+                });
                 loaded = true;
             }
             renumbered = mailbox != null && mailbox.uidValidity() != uidValidity;
@@ -86,10 +85,7 @@ public final class FolderLedger {
             if (!loaded || mailbox != null) {
                 throw wrongState(loaded ? "has begun already" : "is not open");
             }
-            Mailbox begun = new Mailbox(0, uidValidity);
-            return start(
-                    new MailboxRows.Contents(begun, backlogUntil, Ranges.of(notWanted), List.of(), List.of()),
-                    List.of());
+            return start(NewNumbering.first(uidValidity, notWanted, backlogUntil), List.of());
         });
     }
 
@@ -103,9 +99,8 @@ public final class FolderLedger {
 
     /**
      * After {@link Opening#RENUMBERED}: goes over to the new numbering. A failed mail keeps its attempts, one that the
-     * server was not told about is still to be told.
-     * No mail of the old numbering may be in flight through this instance any more: what is reported later is taken for the new
-     * numbering. (Another instance that still has the old numbering is refused.)
+     * server was not told about is still to be told. No mail of the old numbering may be in flight any more: what is
+     * reported later is taken for the new one. (Another instance that still has the old numbering is refused.)
      */
     public void restart(long newUidValidity, Renumbering found) {
         locked(() -> {
@@ -181,14 +176,10 @@ public final class FolderLedger {
             if (memory.isSettled(uid)) {
                 throw wrongState("has settled mail " + uid + " already, which cannot fail any more");
             }
-            int attempts = memory.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
-            Instant next = nextAttempt.truncatedTo(ChronoUnit.MILLIS);
-            String text = errorText.substring(0, Math.min(errorText.length(), ERROR_TEXT_LIMIT));
-            Optional<MailError> error = Optional.of(new MailError(errorClass, text));
-            MailRow row = new MailRow(uid, MailState.WAITING, attempts, Optional.of(next), error, clock.instant());
+            MailRow row = memory.failedRow(uid, new MailError(errorClass, errorText), nextAttempt, clock.instant());
             rows.put(current, List.of(row), mail.row().stream().toList(), Optional.empty());
             memory.put(row);
-            return new Attempt(uid, attempts, next);
+            return memory.attempt(uid).orElseThrow();
         });
     }
 
@@ -283,11 +274,6 @@ public final class FolderLedger {
         renumbered = false;
         mailbox = started;
         return started;
-    }
-
-    private void remember(MailboxRows.Contents contents) {
-        memory.reset(contents);
-        mailbox = contents.mailbox();
     }
 
     private Mailbox mailbox() {

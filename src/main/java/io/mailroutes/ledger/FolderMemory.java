@@ -6,6 +6,7 @@ import io.mailroutes.store.MailRow.MailError;
 import io.mailroutes.store.MailState;
 import io.mailroutes.store.MailboxRows;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rows of one folder say, so that questions cost no SQL. Changed only after the disk has the change. */
 final class FolderMemory {
+    /** As much of an error's text as is kept, in characters; the whole text is in the dead letter. */
+    private static final int ERROR_TEXT_LIMIT = 2000;
+
     private final TreeMap<Long, MailRow> mails = new TreeMap<>();
     private UidSet done = UidSet.EMPTY;
     private UidSet held = UidSet.EMPTY;
@@ -100,6 +104,14 @@ final class FolderMemory {
 
     Optional<Attempt> attempt(long uid) {
         return Optional.ofNullable(mails.get(uid)).flatMap(FolderMemory::attempt);
+    }
+
+    /** One failure more, of whose text the beginning is kept. */
+    MailRow failedRow(long uid, MailError error, Instant nextAttempt, Instant now) {
+        int attempts = attempt(uid).map(Attempt::attempts).orElse(0) + 1;
+        String text = error.text().substring(0, Math.min(error.text().length(), ERROR_TEXT_LIMIT));
+        Optional<Instant> next = Optional.of(nextAttempt.truncatedTo(ChronoUnit.MILLIS));
+        return new MailRow(uid, MailState.WAITING, attempts, next, Optional.of(new MailError(error.type(), text)), now);
     }
 
     /** The failures before stay on record. */

@@ -23,6 +23,12 @@ final class NewNumbering {
         this.memory = memory;
     }
 
+    /** Of a folder that was never opened before. */
+    static MailboxRows.Contents first(long uidValidity, UidSet done, long backlogUntil) {
+        Mailbox begun = new Mailbox(0, uidValidity);
+        return new MailboxRows.Contents(begun, backlogUntil, Ranges.of(done), List.of(), List.of());
+    }
+
     MailboxRows.Contents contents(long uidValidity, Instant now) {
         List<MailRow> open = new ArrayList<>();
         found.same().forEach((uid, before) -> row(uid, before, now).ifPresent(open::add));

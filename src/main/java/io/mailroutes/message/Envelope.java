@@ -1,8 +1,6 @@
 package io.mailroutes.message;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +28,8 @@ public record Envelope(
 
     /** Reads a header block, or a part of one. */
     public static Envelope parse(byte[] header) {
-        try (InputStream in = new ByteArrayInputStream(header)) {
-            return EnvelopeReader.read(in, MailLimits.DEFAULT, new Notes());
+        try {
+            return EnvelopeReader.read(new MemoryContent(header), MailLimits.DEFAULT, new Notes());
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory can be read", e);
         }

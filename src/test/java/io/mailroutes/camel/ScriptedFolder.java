@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     private final Map<Long, Entry> mails = new ConcurrentSkipListMap<>();
     private final Set<Long> seen = ConcurrentHashMap.newKeySet();
     private volatile long uidValidity = 1;
+    private final AtomicLong next = new AtomicLong(1);
     private volatile Odd odd = (connection, command) -> false;
     private volatile String capabilities = "IMAP4rev1 UIDPLUS";
     private volatile boolean secretive;
@@ -104,11 +106,7 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     }
 
     private void add(String subject, Instant received) {
-        mails.put(next(), new Entry(subject, received));
-    }
-
-    private long next() {
-        return mails.keySet().stream().mapToLong(uid -> uid).max().orElse(0) + 1;
+        mails.put(next.getAndIncrement(), new Entry(subject, received));
     }
 
     /** The mails are the same, their UIDs are higher by so many. */
@@ -119,7 +117,13 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
         seen.clear();
         before.forEach((uid, mail) -> mails.put(uid + by, mail));
         seenBefore.forEach(uid -> seen.add(uid + by));
+        next.set(mails.keySet().stream().mapToLong(uid -> uid).max().orElse(0) + 1);
         uidValidity++;
+    }
+
+    /** Another client takes it away; its UID is never used again. */
+    void expunge(long uid) {
+        mails.remove(uid);
     }
 
     void markUnseen() {
@@ -150,7 +154,7 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
             told = mails.size();
             connection.send("* " + told + " EXISTS");
             connection.send("* OK [UIDVALIDITY " + uidValidity + "] valid");
-            connection.send("* OK [UIDNEXT " + next() + "] next");
+            connection.send("* OK [UIDNEXT " + next + "] next");
         } else if (command.startsWith("UID SEARCH")) {
             boolean unseen = command.contains("UNSEEN");
             connection.send("* SEARCH "
