@@ -99,6 +99,27 @@ class DelivererTest {
     }
 
     @Test
+    void aDeliveryThatBreaksOffIsTheMailsFailureAndLeavesItsPlaceToTheNext() throws Exception {
+        Deliverer broken = new Deliverer(
+                mail -> {
+                    throw new IllegalStateException("no room to tell it");
+                },
+                inFlight,
+                task -> {
+                    try {
+                        task.run();
+                    } catch (IllegalStateException e) {
+                        return; // as a thread ends by it
+                    }
+                },
+                1);
+        queue(broken, 1);
+        assertThat(inFlight.take()).hasSize(1).allMatch(Outcome.Failed.class::isInstance);
+        assertThat(broken.awaitFree(Duration.ZERO)).isTrue();
+        assertThat(inFlight.isEmpty()).isTrue();
+    }
+
+    @Test
     void asManyThreadsAsAllowedAreInTheRouteAtTheSameTime() throws Exception {
         CyclicBarrier three = new CyclicBarrier(3);
         ExecutorService pool = Executors.newCachedThreadPool();
