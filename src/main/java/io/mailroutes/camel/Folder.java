@@ -114,6 +114,10 @@ final class Folder {
         return terms.mode();
     }
 
+    Installation.Terms terms() {
+        return terms;
+    }
+
     /** Whether a person has accepted that held mails come again. */
     boolean acceptsResync() {
         return terms.acceptsResync();
@@ -134,6 +138,7 @@ final class Folder {
         UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
         UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
+        status.found(candidates.present().plus(inFlight.uids()).size());
         return wanted;
     }
 
@@ -162,14 +167,17 @@ final class Folder {
     void settle() {
         settledAt = System.nanoTime();
         List<Outcome> outcomes = inFlight.take();
+        boolean written = false;
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
             settlement.settle(outcomes.stream()
                     .filter(outcome -> outcome.key().uidValidity() == uidValidity)
                     .toList());
+            written = true;
         } finally {
             outcomes.forEach(Folder::discard);
-            if (settlement.isSinkDown() || isStopping()) {
+            // What could not be written down would only be delivered twice.
+            if (!written || settlement.isSinkDown() || isStopping()) {
                 deliverer.takeBack();
             } else {
                 deliverer.goOn();
@@ -276,10 +284,10 @@ final class Folder {
         return inFlight.isEmpty();
     }
 
-    /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */
+    /** Writes down how mails fared; when the folder is stopping, those in the route get some seconds to finish. */
     void drain() throws InterruptedException {
         settle();
-        while (!inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
+        while (isStopping() && !inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
             signal.await(TO_FINISH.minus(stoppingFor()));
             settle();
         }

@@ -45,7 +45,11 @@ final class FolderLoops {
                 status,
                 signal,
                 inFlight,
-                new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
+                new Deliverer(
+                        new RouteDelivery(consumer, inFlight, installation.terms()::tellFatal),
+                        inFlight,
+                        executor,
+                        options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),
@@ -57,8 +61,9 @@ final class FolderLoops {
 
     private ImapConnection connect(Account account) {
         TokenSource tokens = installation.tokens(account.name());
-        ImapSettings settings =
-                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);
+        ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
+                .withMaximumSize(LARGEST_MAIL)
+                .withProbeTimeout(installation.terms().rhythm().answer());
         return ImapConnection.open(account, tokens, settings);
     }
 }

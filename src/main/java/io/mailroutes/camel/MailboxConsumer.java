@@ -63,6 +63,7 @@ final class MailboxConsumer extends DefaultConsumer {
         installation.beforeStop(askToStop);
         for (RunningFolder folder : running) {
             installation.watch(folder.folder().status(), folder.loop().result());
+            installation.lookout().add(folder.folder());
             String name = "mailbox:" + options.account() + "/" + folder.folder().name();
             getEndpoint()
                     .getCamelContext()
@@ -80,7 +81,9 @@ final class MailboxConsumer extends DefaultConsumer {
                 awaitEnd(folder);
             }
         } finally {
-            Installation.of(getEndpoint().getCamelContext()).stopped(askToStop);
+            Installation installation = Installation.of(getEndpoint().getCamelContext());
+            installation.stopped(askToStop);
+            running.forEach(folder -> installation.lookout().remove(folder.folder()));
             release();
         }
         super.doStop();
