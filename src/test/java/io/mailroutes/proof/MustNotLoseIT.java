@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.account.OAuthBehaviour.Rotation;
 import io.mailroutes.testing.NeedsDovecot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MustNotLoseIT {
     private static final int ROUNDS = Integer.getInteger("mailroutes.endurance.rounds", 10);
-    private static final int AT_A_TIME = 2;
+    private static final int AT_A_TIME = 3;
 
     private MailWorld world;
 
@@ -53,11 +54,7 @@ class MustNotLoseIT {
         List<Future<EnduranceCounts>> rounds = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             EnduranceRound round = new EnduranceRound(world, i, seed, directory.resolve("round-" + i));
-            rounds.add(threads.submit(() -> {
-                EnduranceCounts counts = round.run();
-                System.out.println(counts.line());
-                return counts;
-            }));
+            rounds.add(threads.submit(() -> told(round)));
         }
         threads.shutdown();
         EnduranceCounts all = sum(rounds, seed);
@@ -69,6 +66,17 @@ class MustNotLoseIT {
                 .as("mails that the other client was faster with")
                 .isPositive();
         assertThat(all.cutsInLiterals()).as("resets in the middle of a mail").isPositive();
+    }
+
+    private static EnduranceCounts told(EnduranceRound round) throws IOException {
+        try {
+            EnduranceCounts counts = round.run();
+            System.out.println(counts.line());
+            return counts;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            System.out.println("round " + round.number() + " failed: " + e.getMessage());
+            throw e;
+        }
     }
 
     /** All rounds are awaited and told, also after one has failed. */
