@@ -24,10 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * server's bytes, most often in the middle of a literal. It knows which mails have gone through it whole.
  */
 final class CuttingProxy implements AutoCloseable {
-    /** So many bytes at least, and up to so many: each power of two is as likely as any other. */
-    private static final int LEAST_BITS = 8;
+    /** One connection in four ends before or soon after the login: after 256 bytes to 16 KiB. */
+    private static final int SHORT_BITS = 14;
 
-    private static final int MOST_BITS = 22;
+    /** The others after 256 KiB to 16 MiB. */
+    private static final int LONG_BITS = 24;
 
     private final int target;
     private final Random random;
@@ -131,9 +132,14 @@ final class CuttingProxy implements AutoCloseable {
                 throw e;
             }
             synchronized (random) {
-                int bits = LEAST_BITS + random.nextInt(MOST_BITS - LEAST_BITS);
-                left = (1L << bits) + random.nextInt(1 << bits);
+                left = random.nextInt(4) == 0 ? upTo(SHORT_BITS) : upTo(LONG_BITS);
             }
+        }
+
+        /** Each power of two is as likely as any other. */
+        private long upTo(int mostBits) {
+            int bits = mostBits - 6 + random.nextInt(6);
+            return (1L << bits) + random.nextInt(1 << bits);
         }
 
         /** When it was cut; empty when the client or the server ended it. */

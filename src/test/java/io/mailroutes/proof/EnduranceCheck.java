@@ -48,7 +48,7 @@ final class EnduranceCheck {
         this.journal = journal;
     }
 
-    EnduranceCounts counts(Duration took) throws IOException {
+    EnduranceCounts counts(int amidst, Duration took) throws IOException {
         readFiles();
         readLetters();
         Set<String> missing = new TreeSet<>(round.appended().keySet());
@@ -66,6 +66,7 @@ final class EnduranceCheck {
                         + (round.refreshes() ? ", refresh token)" : ")"),
                 round.appended().size(),
                 places.size() - letters.size(),
+                amidst,
                 letters.size(),
                 missing.size() - fetched.size(),
                 fetched.size(),
@@ -74,6 +75,11 @@ final class EnduranceCheck {
                 proxy.cuts(),
                 proxy.cutsInLiterals(),
                 took);
+    }
+
+    /** How often the route's log tells of a delivery. */
+    static int deliveries(String words) {
+        return (int) DELIVERED.matcher(words).results().count();
     }
 
     private void assertNone(String what, Collection<String> mails) {

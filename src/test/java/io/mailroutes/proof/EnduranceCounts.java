@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * What became of the mails of one round, or of all.
  *
+ * @param amidst deliveries before the last, quiet run
  * @param removed by the other client before they were fetched whole
  * @param removedAfter by the other client after a FETCH, which a kill or a cut made worthless
  * @param again deliveries of a mail that had been delivered, with the same key
@@ -14,6 +15,7 @@ record EnduranceCounts(
         String round,
         int mails,
         int delivered,
+        int amidst,
         int letters,
         int removed,
         int removedAfter,
@@ -24,10 +26,11 @@ record EnduranceCounts(
         Duration took) {
     static final String HEAD = String.format(
             Locale.ROOT,
-            "%-36s %6s %9s %7s %7s %12s %5s %5s %5s %10s %4s",
+            "%-36s %6s %9s %6s %7s %7s %12s %5s %5s %5s %10s %4s",
             "round (concurrency, onDelivered)",
             "mails",
             "delivered",
+            "amidst",
             "letters",
             "removed",
             "removedAfter",
@@ -42,6 +45,7 @@ record EnduranceCounts(
                 round,
                 mails + other.mails,
                 delivered + other.delivered,
+                amidst + other.amidst,
                 letters + other.letters,
                 removed + other.removed,
                 removedAfter + other.removedAfter,
@@ -53,17 +57,18 @@ record EnduranceCounts(
     }
 
     static EnduranceCounts none(String name) {
-        return new EnduranceCounts(name, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+        return new EnduranceCounts(name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
     }
 
     /** One line below {@link #HEAD}. */
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-36s %6d %9d %7d %7d %12d %5d %5d %5d %10d %4d",
+                "%-36s %6d %9d %6d %7d %7d %12d %5d %5d %5d %10d %4d",
                 round,
                 mails,
                 delivered,
+                amidst,
                 letters,
                 removed,
                 removedAfter,

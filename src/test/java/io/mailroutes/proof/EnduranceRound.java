@@ -23,12 +23,11 @@ final class EnduranceRound {
     static final String DONE = "Done";
 
     private static final List<String> ON_DELIVERED = List.of("seen", "move:" + DONE, "delete");
-    private static final int KILLS = 3;
+    private static final int KILLS = 4;
+    private static final int MOST_MAILS = 300;
 
     /** A process that was killed while it asked for a token leaves a lease, for which the next one waits. */
     private static final Duration LEASE = Duration.ofSeconds(60);
-
-    private static final int LONGEST_LIFE_MILLIS = 2_000;
 
     private final MailWorld world;
     private final int number;
@@ -88,13 +87,14 @@ final class EnduranceRound {
             OtherClient other = new OtherClient(world.dovecot(), proxy, user, new Random(random.nextLong()));
             Program program = program(proxy);
             trouble(program, other);
+            int amidst = EnduranceCheck.deliveries(words());
             proxy.calm();
             RunningProgram last = once(program);
             EnduranceCheck check = new EnduranceCheck(this, world, program, proxy, other.journal());
             if (last.exitCode() > 1) {
                 throw new AssertionError("the last run ended with " + last.exitCode() + ":\n" + last.words());
             }
-            EnduranceCounts counts = check.counts(Duration.ofNanos(System.nanoTime() - began));
+            EnduranceCounts counts = check.counts(amidst, Duration.ofNanos(System.nanoTime() - began));
             forget(program.out());
             return counts;
         }
@@ -161,27 +161,43 @@ final class EnduranceRound {
     /** One life of the program. The first one has to come so far that the folder is known: what is read before does not count. */
     private void live(Program program, List<Thread> toStart) {
         try (RunningProgram running = program.start()) {
-            // Later, one in six is killed while it starts, the others while they work.
-            if (!toStart.isEmpty() || random.nextInt(6) > 0) {
+            int kind = random.nextInt(6);
+            // Later, one in six is killed while it starts, half of them amidst deliveries, the others some time later.
+            if (!toStart.isEmpty() || kind > 0) {
                 running.awaitThat("it reads", LEASE, () -> running.words().contains("LIVE: reading"));
             }
             toStart.forEach(Thread::start);
-            LockSupport.parkNanos(
-                    Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+            if (kind > 2) {
+                awaitDeliveries(running, 1 + random.nextInt(20));
+                pause(random.nextInt(100));
+            } else {
+                pause(random.nextInt(3_000));
+            }
             kills.add(System.nanoTime());
             running.kill();
         }
     }
 
+    /** Or until so much time has passed that there may be none. */
+    private void awaitDeliveries(RunningProgram running, int count) {
+        for (int look = 0; look < 150 && EnduranceCheck.deliveries(running.words()) < count; look++) {
+            pause(20);
+        }
+    }
+
+    private static void pause(int millis) {
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+    }
+
     private void append(Random appending) {
-        while (!quiet) {
+        while (!quiet && appended.size() < MOST_MAILS) {
             int burst = appending.nextInt(4) == 0 ? 1 + appending.nextInt(12) : 1;
             world.dovecot()
                     .deliverMany(
                             user,
                             MailWorld.INBOX,
                             Stream.generate(() -> next(appending)).limit(burst));
-            LockSupport.parkNanos(Duration.ofMillis(appending.nextInt(150)).toNanos());
+            pause(appending.nextInt(150));
         }
     }
 

@@ -25,7 +25,7 @@ record MarkedMail(String messageId, byte[] raw) {
 
     /** From 1 KB to 3 MB, small ones more often; one in twelve fails. */
     static MarkedMail random(String name, Random random) {
-        int bits = SMALLEST_BITS + random.nextInt(12);
+        int bits = SMALLEST_BITS + Math.min(random.nextInt(12), random.nextInt(12));
         int size = Math.min(LARGEST, (1 << bits) + random.nextInt(1 << bits));
         return of(name, random.nextInt(12) == 0 ? FAILS : "goes through", size, random);
     }

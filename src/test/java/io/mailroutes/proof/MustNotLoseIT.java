@@ -61,6 +61,7 @@ class MustNotLoseIT {
         assertThat(all.delivered() + all.letters() + all.removed() + all.removedAfter())
                 .as("every mail, counted once")
                 .isEqualTo(all.mails());
+        assertThat(all.amidst()).as("deliveries between kills").isPositive();
         assertThat(all.letters()).as("mails with which the route failed").isPositive();
         assertThat(all.removed())
                 .as("mails that the other client was faster with")
