@@ -26,6 +26,9 @@ final class EnduranceRound {
     private static final int KILLS = 4;
     private static final int MOST_MAILS = 300;
 
+    /** The contract says 10 s; here the machine has other rounds to play. */
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+
     /** A process that was killed while it asked for a token leaves a lease, for which the next one waits. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -75,7 +78,7 @@ final class EnduranceRound {
         return appended;
     }
 
-    /** When the program was killed, by {@link System#nanoTime}. */
+    /** When the program was killed, or asked to end, by {@link System#nanoTime}. */
     List<Long> kills() {
         return kills;
     }
@@ -174,7 +177,17 @@ final class EnduranceRound {
                 pause(random.nextInt(3_000));
             }
             kills.add(System.nanoTime());
+            end(running);
+        }
+    }
+
+    /** One in five is asked to end. */
+    private void end(RunningProgram running) {
+        if (random.nextInt(5) > 0) {
             running.kill();
+        } else {
+            running.terminate();
+            running.await(AT_MOST);
         }
     }
 
