@@ -24,7 +24,7 @@ final class EnduranceRound {
 
     private static final List<String> ON_DELIVERED = List.of("seen", "move:" + DONE, "delete");
     private static final int KILLS = 4;
-    private static final int MOST_MAILS = 300;
+    private static final int MOST_MAILS = 200;
 
     /** The contract says 10 s; here the machine has other rounds to play. */
     private static final Duration AT_MOST = Duration.ofSeconds(20);
