@@ -54,15 +54,24 @@ final class LedgerOpening {
         boolean tellAgain = folder.options().select() == Select.UNSEEN;
         Renumbering found = new Resync(connection, selected, ledger.memories()).look(tellAgain);
         ledger.restart(selected.uidValidity(), found);
+        tell(found);
+    }
+
+    private void tell(Renumbering found) {
+        String name = folder.options().account() + "/" + folder.name();
         LOG.warn(
-                "{}/{}: the server has renumbered the folder (UIDVALIDITY is {} now): {} mails were known again and are"
-                        + " not delivered again; {} are older than the last delivered one and not known, and are held:"
-                        + " UID {}. Look at them, then run once with --accept-resync to start them afresh",
-                folder.options().account(),
-                folder.name(),
+                "{}: the server has renumbered the folder (UIDVALIDITY is {} now): {} mails were known again and are not"
+                        + " delivered again, what came later is delivered",
+                name,
                 selected.uidValidity(),
-                found.same().size(),
-                found.held().size(),
-                found.held().split(LISTED_RANGES).stream().findFirst().orElse(UidSet.EMPTY));
+                found.same().size());
+        if (!found.held().isEmpty()) {
+            LOG.warn(
+                    "{}: {} mails are older than the last delivered one and not known, and are held: UID {}. Look at them,"
+                            + " then run once with --accept-resync to deliver them",
+                    name,
+                    found.held().size(),
+                    found.held().split(LISTED_RANGES).stream().findFirst().orElse(UidSet.EMPTY));
+        }
     }
 }
