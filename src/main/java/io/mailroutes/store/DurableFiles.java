@@ -102,16 +102,19 @@ public final class DurableFiles {
     }
 
     @FunctionalInterface
-    private interface Creation<T> {
+    interface Creation<T> {
         T at(Path path) throws IOException;
     }
 
-    /** The parent is nearly always there: it is looked at only when the creation fails. */
-    private static <T> T create(Path path, boolean fsync, Creation<T> creation) throws IOException {
+    /**
+     * The parent is nearly always there: it is looked at only when the creation fails. When it was missing it is tried
+     * again even if the parent is there now, for another thread may have made it in between.
+     */
+    static <T> T create(Path path, boolean fsync, Creation<T> creation) throws IOException {
         try {
             return creation.at(path);
         } catch (FileSystemException failure) {
-            if (Files.isDirectory(parent(path))) {
+            if (!(failure instanceof NoSuchFileException) && Files.isDirectory(parent(path))) {
                 throw failure;
             }
             createDirectories(parent(path), fsync);
