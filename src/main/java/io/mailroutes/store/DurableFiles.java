@@ -224,7 +224,7 @@ public final class DurableFiles {
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
-            return; // Another thread or process was faster.
+            // Another thread or process was faster, and may not have flushed it yet.
         }
         if (fsync) {
             DiskSync.directory(parent(directory));
