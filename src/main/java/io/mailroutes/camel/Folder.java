@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,6 +218,19 @@ final class Folder {
             settleIfPossible();
             left = length.minusNanos(System.nanoTime() - begin);
         }
+    }
+
+    /** As {@link #pause}, until it is so; whoever makes it so has to {@link #wake} the folder. */
+    void pauseUntil(BooleanSupplier isSo) throws InterruptedException {
+        while (!isStopping() && !isSo.getAsBoolean()) {
+            signal.await(STUCK);
+            settleIfPossible();
+        }
+    }
+
+    /** From any thread: whoever waits looks again. */
+    void wake() {
+        signal.raise();
     }
 
     private void settleIfPossible() {

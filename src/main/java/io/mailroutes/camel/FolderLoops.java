@@ -6,6 +6,7 @@ import io.mailroutes.imap.ImapSettings;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.token.TokenSource;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
@@ -50,11 +51,19 @@ final class FolderLoops {
                 new Candidates(ledger, options.select(), clock),
                 new FetchTrouble(clock),
                 installation.terms());
-        FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
+        FolderLoop loop = new FolderLoop(
+                folder,
+                waiting -> installation.connector().connect(waiting, host(account), () -> open(account)),
+                clock,
+                installation.random());
         return new Started(folder, loop);
     }
 
-    private ImapConnection connect(Account account) {
+    private static String host(Account account) {
+        return account.imap().host().toLowerCase(Locale.ROOT);
+    }
+
+    private ImapConnection open(Account account) {
         TokenSource tokens = installation.tokens(account.name());
         ImapSettings settings =
                 ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);

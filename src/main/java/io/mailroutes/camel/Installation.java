@@ -74,6 +74,9 @@ public final class Installation extends ServiceSupport {
     private final TokenKeeper tokens;
     private final ExecutorService tokenThreads;
     private final ScheduledExecutorService tokenClock;
+    private final ExecutorService connectThreads;
+    private final Connector connector;
+    private final LoopThreads loopThreads;
     private final FolderClaims claims;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
@@ -88,6 +91,10 @@ public final class Installation extends ServiceSupport {
             ExecutorServiceManager threads = context.getExecutorServiceManager();
             this.tokenThreads = threads.newFixedThreadPool(this, "mailroutes-tokens", TOKEN_THREADS);
             this.tokenClock = threads.newSingleThreadScheduledExecutor(this, "mailroutes-token-clock");
+            this.connectThreads = threads.newCachedThreadPool(this, "mailroutes-connect");
+            this.connector =
+                    new Connector(new ConnectGate(ConnectGate.Limits.STANDARD, terms.random()), connectThreads);
+            this.loopThreads = new LoopThreads(threads, Runtime.version().feature());
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
             this.tokens = keeper();
@@ -175,6 +182,14 @@ public final class Installation extends ServiceSupport {
         return claims;
     }
 
+    Connector connector() {
+        return connector;
+    }
+
+    LoopThreads loopThreads() {
+        return loopThreads;
+    }
+
     Terms terms() {
         return terms;
     }
@@ -232,14 +247,17 @@ public final class Installation extends ServiceSupport {
 
     /** An answer that nobody waits for may hold the only refresh token that still works. */
     private void endTokenRequests() {
-        tokenThreads.shutdown();
+        long end = System.nanoTime() + LAST_REQUESTS.toNanos();
+        List<ExecutorService> asking = List.of(tokenThreads, connectThreads);
+        asking.forEach(ExecutorService::shutdown);
         try {
-            if (!tokenThreads.awaitTermination(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)) {
-                tokenThreads.shutdownNow();
+            for (ExecutorService threads : asking) {
+                threads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
-            tokenThreads.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            asking.forEach(ExecutorService::shutdownNow);
         }
     }
 }

@@ -64,11 +64,7 @@ final class MailboxConsumer extends DefaultConsumer {
         for (RunningFolder folder : running) {
             installation.watch(folder.folder().status(), folder.loop().result());
             String name = "mailbox:" + options.account() + "/" + folder.folder().name();
-            getEndpoint()
-                    .getCamelContext()
-                    .getExecutorServiceManager()
-                    .newThread(name, folder.loop())
-                    .start();
+            installation.loopThreads().start(name, folder.loop());
         }
     }
 
