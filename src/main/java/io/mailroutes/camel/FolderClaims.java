@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.account.Account;
 import io.mailroutes.message.PathSegment;
 import io.mailroutes.store.ProcessLock;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which route reads which folder: a folder has one consumer, or every mail would come twice. Holds for all processes
@@ -34,8 +36,12 @@ final class FolderClaims {
         void close();
     }
 
-    /** @throws IllegalStateException that names both routes, or the other process, when another one reads the folder */
-    synchronized Claim claim(String account, String folder, String route) {
+    /**
+     * @throws IllegalStateException that names both routes, or the other process, when another one reads the folder; or
+     *     that names all, when the account has no connection left for one more
+     */
+    synchronized Claim claim(Account of, String folder, String route) {
+        String account = of.name();
         Place place = new Place(account, folder);
         Held other = claims.get(place);
         if (other != null) {
@@ -43,6 +49,7 @@ final class FolderClaims {
                     + " is read by two routes, " + other.route() + " and " + route
                     + ": a folder has one consumer. Read it in one route and send it on with multicast");
         }
+        ConnectionBudget.requireRoom(of, held(account), folder, route);
         Path file = directory.resolve(PathSegment.ofAnyLength(account + "/" + folder) + ".lock");
         ProcessLock lock = ProcessLock.on(file);
         if (!lock.isAcquired()) {
@@ -51,6 +58,16 @@ final class FolderClaims {
         }
         claims.put(place, new Held(route, lock));
         return () -> release(place);
+    }
+
+    private Map<String, String> held(String account) {
+        Map<String, String> held = new TreeMap<>();
+        claims.forEach((place, reader) -> {
+            if (place.account().equals(account)) {
+                held.put(place.folder(), reader.route());
+            }
+        });
+        return held;
     }
 
     private static IllegalStateException readElsewhere(String account, String folder, ProcessLock lock) {

@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.account.Account;
 import io.mailroutes.message.Mail;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +47,13 @@ final class MailboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         Installation installation = Installation.of(getEndpoint().getCamelContext());
+        Account account = installation.account(options.account());
         FolderLoops loops = new FolderLoops(installation, this, options, executor());
         boolean complete = false;
         try {
             for (String folder : options.folders()) {
                 FolderLoops.Started started = loops.create(folder, getRouteId());
-                FolderClaims.Claim claim = installation.claims().claim(options.account(), folder, getRouteId());
+                FolderClaims.Claim claim = installation.claims().claim(account, folder, getRouteId());
                 running.add(new RunningFolder(claim, started.folder(), started.loop()));
             }
             complete = true;

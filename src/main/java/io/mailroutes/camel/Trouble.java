@@ -45,7 +45,8 @@ record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration 
             return passing(MailboxState.CONNECTING, token.retryAfter());
         }
         if (failure instanceof TransientImapException imap) {
-            boolean throttled = !imap.retryAfter().isZero();
+            boolean throttled = imap.kind() == TransientImapException.Kind.BUSY
+                    || !imap.retryAfter().isZero();
             return passing(throttled ? MailboxState.THROTTLED : MailboxState.CONNECTING, imap.retryAfter());
         }
         if (failure instanceof PermanentImapException imap) {
