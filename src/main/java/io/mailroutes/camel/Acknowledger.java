@@ -13,10 +13,12 @@ final class Acknowledger {
 
     private final FolderLedger ledger;
     private final OnDelivered onDelivered;
+    private final Places places;
 
-    Acknowledger(FolderLedger ledger, OnDelivered onDelivered) {
+    Acknowledger(FolderLedger ledger, OnDelivered onDelivered, Places places) {
         this.ledger = ledger;
         this.onDelivered = onDelivered;
+        this.places = places;
     }
 
     void acknowledge(ImapConnection connection) {
@@ -41,7 +43,7 @@ final class Acknowledger {
             case DELETE -> connection.delete(delivered);
             case MOVE -> {
                 connection.addFlag(delivered, SEEN);
-                connection.move(delivered, onDelivered.folder().orElseThrow());
+                connection.move(delivered, places.target());
             }
             case NONE -> {
                 // The folder is open read-only: the ledger alone remembers.

@@ -11,67 +11,89 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which mails of a folder are to be delivered now. Costs one {@code UID SEARCH} over what the ledger does not know as
- * done, never over the whole folder.
+ * Which mails of a folder are to be delivered now. What arrives is asked for at each look; of the backlog, which was
+ * there when the folder was begun, no more than a part. So a look costs one or two {@code UID SEARCH}, however large the
+ * folder is.
  */
 final class Candidates {
     /** A range takes up to 22 bytes; servers take command lines of 8,000 bytes and more (RFC 7162 section 4). */
     private static final int RANGES_PER_COMMAND = 300;
 
+    /** More UIDs than these are not asked for at once, but for those above the UIDNEXT that the server told. */
+    private static final long MOST_NEW = 10_000;
+
+    private static final UidSet EVERYTHING = UidSet.range(1, UidSet.MAX_UID);
+
     private final FolderLedger ledger;
     private final Select select;
     private final Clock clock;
+    private final Backlog backlog;
 
-    /** What the server had at the last look. */
-    private UidSet present = UidSet.EMPTY;
+    /** What was asked for at the last look and was not there. */
+    private UidSet absent = UidSet.EMPTY;
 
     /** When that was. */
     private Instant lookedAt = Instant.MIN;
 
-    /** Below UIDNEXT and not there at the last look. */
+    /** Not there when it was asked for last. */
     private UidSet missing = UidSet.EMPTY;
+
+    private long horizon = UidSet.MAX_UID;
+    private boolean more;
 
     Candidates(FolderLedger ledger, Select select, Clock clock) {
         this.ledger = ledger;
         this.select = select;
         this.clock = clock;
+        this.backlog = new Backlog(clock);
     }
 
-    /** First opening of a folder: what is there and not wanted counts as done. */
-    UidSet notWanted(ImapConnection connection, SelectedFolder folder) {
-        if (select == Select.ALL) {
-            return UidSet.EMPTY;
-        }
-        UidSet unseen = connection.search("UNSEEN");
-        return UidSet.range(1, last(connection, folder)).minus(unseen);
+    /** Nothing above this UID is wanted. */
+    void stopAt(long last) {
+        horizon = last;
+        backlog.hurry();
     }
 
-    /** The mails to deliver now, ascending; those that wait for another attempt or are in flight are left out. */
-    UidSet now(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
-        UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, inFlight);
-        present = found;
+    /** Which of these mails are not wanted, as at a first opening. */
+    UidSet notWanted(ImapConnection connection, UidSet mails) {
+        return select == Select.ALL || mails.isEmpty() ? UidSet.EMPTY : mails.minus(connection.search("UNSEEN"));
+    }
+
+    /**
+     * The mails to deliver now, ascending; those that wait for another attempt are left out.
+     *
+     * @param busy in flight, or not to be fetched yet: left out too
+     */
+    UidSet now(ImapConnection connection, SelectedFolder folder, UidSet busy) {
+        UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, busy);
         Instant now = clock.instant();
         lookedAt = now;
         UidSet notYet = UidSet.of(ledger.waiting().stream()
                 .filter(attempt -> attempt.nextAttempt().isAfter(now))
                 .map(Attempt::uid)
                 .toList());
-        return found.minus(ledger.unacknowledgedDelivered())
+        return found.minus(ledger.held())
+                .minus(ledger.unacknowledgedDelivered())
                 .minus(ledger.unacknowledgedQuarantined())
                 .minus(notYet)
-                .minus(inFlight);
+                .minus(busy);
+    }
+
+    /** Whether the last look left something out that can be asked for at once. */
+    boolean hasMore() {
+        return more;
     }
 
     /** The failed mails that the server still has; one that somebody else deleted or moved is nobody's concern. */
     List<Attempt> waiting() {
         return ledger.waiting().stream()
-                .filter(attempt -> present.contains(attempt.uid()))
+                .filter(attempt -> !absent.contains(attempt.uid()))
                 .toList();
     }
 
-    /** What the server had at the last look, delivered and dead letters aside. */
+    /** All but what the last look asked for in vain. */
     UidSet present() {
-        return present;
+        return EVERYTHING.minus(absent);
     }
 
     /** When the next failed mail is due that was not due at the last look. */
@@ -86,36 +108,51 @@ final class Candidates {
     private UidSet unseen(ImapConnection connection) {
         // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
         UidSet found = connection.search("UNSEEN UNDELETED");
+        absent = EVERYTHING.minus(found);
         ledger.reopened(found);
         return found;
     }
 
-    private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet inFlight) {
-        UidSet asked = UidSet.range(1, UidSet.MAX_UID).minus(ledger.settled());
+    private UidSet unsettled(ImapConnection connection, SelectedFolder folder, UidSet busy) {
+        // What hides behind a MESSAGELIMIT (RFC 9738) cannot be crossed; but such a server never shows much.
+        boolean whole = connection.has("MESSAGELIMIT=*");
+        long border = whole ? 1 : ledger.backlogUntil();
+        UidSet open = UidSet.range(1, horizon).minus(ledger.settled());
+        UidSet old = open.and(UidSet.range(1, border - 1));
+        UidSet waiting = UidSet.of(ledger.waiting().stream().map(Attempt::uid).toList());
+        UidSet fresh = (whole ? open : fresh(open.minus(old), folder.uidNext())).plus(waiting);
+        more = !open.minus(old).minus(fresh).isEmpty();
         UidSet found = UidSet.EMPTY;
-        for (UidSet part : asked.split(RANGES_PER_COMMAND)) {
+        for (UidSet part : fresh.split(RANGES_PER_COMMAND)) {
             found = found.plus(connection.search("UID " + part.toCommand()));
         }
-        forget(connection, folder, found.plus(inFlight));
-        return found.minus(ledger.settled());
+        UidSet left = old.minus(waiting).minus(busy);
+        UidSet asked = backlog.asked(left, RANGES_PER_COMMAND);
+        UidSet foundOld = asked.isEmpty() ? asked : connection.searchAside("UID " + asked.toCommand());
+        absent = fresh.plus(asked).minus(found).minus(foundOld);
+        if (!whole) {
+            forget(Math.max(border, folder.uidNext()), absent.minus(busy).minus(waiting));
+        }
+        UidSet window = backlog.window(asked.size(), foundOld.and(asked));
+        more |= !left.minus(window).minus(ledger.settled()).isEmpty();
+        return found.minus(ledger.settled()).plus(window);
+    }
+
+    /** After a long time away much may have arrived: then the oldest first. */
+    private static UidSet fresh(UidSet open, long uidNext) {
+        UidSet known = open.and(UidSet.range(1, uidNext - 1));
+        return known.size() > MOST_NEW ? known.first(MOST_NEW) : open;
     }
 
     /**
      * UIDs below the UIDNEXT of this SELECT that the server does not have will never come (RFC 3501 section 2.3.1.1),
-     * so the ledger need not ask for them again and again. But a server with a MESSAGELIMIT (RFC 9738) may hide older
-     * mails until newer ones are gone, and a server whose index lags may miss a mail once: two looks have to agree.
+     * so the ledger need not ask for them again and again. But a server whose index lags may miss a mail once: two looks
+     * have to agree.
      */
-    private void forget(ImapConnection connection, SelectedFolder folder, UidSet alive) {
-        if (connection.has("MESSAGELIMIT=*")) {
-            return;
-        }
-        UidSet waiting = UidSet.of(ledger.waiting().stream().map(Attempt::uid).toList());
-        UidSet gone = UidSet.range(1, folder.uidNext() - 1)
-                .minus(ledger.settled())
-                .minus(alive)
-                .minus(waiting);
+    private void forget(long next, UidSet notThere) {
+        UidSet gone = notThere.and(UidSet.range(1, next - 1));
         UidSet goneTwice = gone.and(missing);
-        missing = gone;
+        missing = gone.minus(goneTwice);
         if (!goneTwice.isEmpty()) {
             ledger.gone(goneTwice);
         }

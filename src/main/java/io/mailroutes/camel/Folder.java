@@ -29,7 +29,7 @@ final class Folder {
     /** {@code --once} has to end, also when a route handed a mail over to where nobody takes it. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
-    private final String name;
+    private final Places places;
     private final MailboxOptions options;
     private final FolderLedger ledger;
     private final MailboxStatus status;
@@ -46,7 +46,7 @@ final class Folder {
     private long settledAt = System.nanoTime();
 
     Folder(
-            String name,
+            Places places,
             MailboxOptions options,
             FolderLedger ledger,
             MailboxStatus status,
@@ -57,7 +57,7 @@ final class Folder {
             Candidates candidates,
             FetchTrouble fetchTrouble,
             Installation.Terms terms) {
-        this.name = name;
+        this.places = places;
         this.options = options;
         this.ledger = ledger;
         this.status = status;
@@ -68,11 +68,15 @@ final class Folder {
         this.candidates = candidates;
         this.fetchTrouble = fetchTrouble;
         this.terms = terms;
-        this.acknowledger = new Acknowledger(ledger, options.onDelivered());
+        this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }
 
     String name() {
-        return name;
+        return places.folder();
+    }
+
+    Places places() {
+        return places;
     }
 
     MailboxOptions options() {
@@ -111,17 +115,32 @@ final class Folder {
         return terms.mode();
     }
 
-    /** Whether a person has accepted that UIDVALIDITY changed. */
-    boolean mayRenumber() {
+    /** Whether a person has accepted that held mails come again. */
+    boolean acceptsResync() {
         return terms.acceptsResync();
+    }
+
+    /** What is done with the folder, in words. */
+    String reading() {
+        long held = ledger.held().size();
+        return "reading " + name()
+                + (held == 0
+                        ? ""
+                        : "; " + held + " mails are held since the server renumbered the folder: look at"
+                                + " them, then run once with --accept-resync");
     }
 
     /** What is to be delivered now. */
     UidSet wanted(ImapConnection connection, SelectedFolder selected) {
-        UidSet flying = inFlight.uids();
-        UidSet wanted = candidates.now(connection, selected, flying);
+        UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
+        UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
-        return wanted.minus(fetchTrouble.pausing());
+        return wanted;
+    }
+
+    /** Of these mails, what arrived since the folder was begun; what was there before must not keep it waiting. */
+    UidSet arrived(UidSet mails) {
+        return mails.and(UidSet.range(ledger.backlogUntil(), UidSet.MAX_UID));
     }
 
     /** What of the wanted mails to try now: one at a time while the sink is down. */
@@ -237,7 +256,7 @@ final class Folder {
         try {
             settle();
         } catch (StoreException e) {
-            LOG.warn("{}/{}: mails will be delivered again: {}", options.account(), name, e.getMessage());
+            LOG.warn("{}/{}: mails will be delivered again: {}", options.account(), name(), e.getMessage());
         }
     }
 
@@ -255,6 +274,20 @@ final class Folder {
     Duration stoppingFor() {
         Long since = stoppedAt.get();
         return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Begins no more mail and gives those in the route some seconds to finish; tells whether all have. */
+    boolean finishRoute() throws InterruptedException {
+        deliverer.takeBack();
+        settle();
+        long begin = System.nanoTime();
+        Duration left = TO_FINISH;
+        while (!inFlight.isEmpty() && !isStopping() && !left.isNegative()) {
+            signal.await(left);
+            settle();
+            left = TO_FINISH.minusNanos(System.nanoTime() - begin);
+        }
+        return inFlight.isEmpty();
     }
 
     /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */

@@ -130,8 +130,11 @@ final class FolderLoop implements Runnable {
     private Optional<LoopResult> serve(FolderSession session) throws InterruptedException {
         if (horizon < 0) {
             horizon = session.lastUid();
+            if (isOnce()) {
+                folder.candidates().stopAt(horizon);
+            }
         }
-        enter(MailboxState.LIVE, "reading " + folder.name());
+        enter(MailboxState.LIVE, folder.reading());
         passing.reset();
         lasting.reset();
         session.refresh();
@@ -160,7 +163,8 @@ final class FolderLoop implements Runnable {
         }
         Optional<LoopResult> end = isOnce() ? endOfOnce(session) : Optional.empty();
         boolean probed = now.size() < wanted.size() && !isLimited(now);
-        boolean goOn = !now.isEmpty() && (probed || isOnce());
+        boolean more = folder.candidates().hasMore() && !isLimited(now) && !folder.hasSuspects();
+        boolean goOn = more || !now.isEmpty() && (probed || isOnce());
         if (end.isEmpty() && !goOn) {
             session.await(pacing.untilNextPoll(folder.nextDue()));
         }
@@ -174,7 +178,11 @@ final class FolderLoop implements Runnable {
 
     private UidSet atMost(UidSet mails) {
         int most = folder.options().maxMessagesPerPoll();
-        return most > 0 ? mails.first(most) : mails;
+        if (most == 0 || mails.size() <= most) {
+            return mails;
+        }
+        UidSet arrived = folder.arrived(mails).first(most);
+        return arrived.plus(mails.minus(arrived).first(most - arrived.size()));
     }
 
     private boolean isLimited(UidSet mails) {
@@ -192,7 +200,10 @@ final class FolderLoop implements Runnable {
         }
         boolean somethingWaits = !folder.inFlight().isEmpty()
                 || folder.candidates().waiting().stream().anyMatch(attempt -> attempt.uid() <= horizon);
-        return somethingWaits || !wanted(session).isEmpty() ? Optional.empty() : Optional.of(LoopResult.DONE);
+        if (somethingWaits || !wanted(session).isEmpty() || folder.candidates().hasMore()) {
+            return Optional.empty();
+        }
+        return Optional.of(folder.ledger().held().isEmpty() ? LoopResult.DONE : LoopResult.UNREACHABLE);
     }
 
     private Optional<LoopResult> pauseForSink(Throwable failure) throws InterruptedException {
@@ -213,7 +224,7 @@ final class FolderLoop implements Runnable {
         if (folder.fetchTrouble().isEmpty()) {
             troubledSince = Optional.empty();
         }
-        enter(MailboxState.LIVE, "reading " + folder.name());
+        enter(MailboxState.LIVE, folder.reading());
     }
 
     private Optional<LoopResult> afterTrouble(Throwable failure) throws InterruptedException {

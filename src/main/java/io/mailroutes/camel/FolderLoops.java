@@ -31,7 +31,8 @@ final class FolderLoops {
     Started create(String name, String route) {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
-        FolderLedger ledger = installation.ledger().folder(account.name(), name);
+        Places places = new Places(name, options, real -> installation.claims().claim(account.name(), real, route));
+        FolderLedger ledger = installation.ledger().folder(account.name(), places::folder);
         MailboxStatus status = installation.status(account.name(), name, route);
         Signal signal = new Signal();
         InFlight inFlight = new InFlight(signal, clock);
@@ -39,7 +40,7 @@ final class FolderLoops {
                 ? AttemptPolicy.once(options.maximumAttempts())
                 : AttemptPolicy.CONTINUOUS;
         Folder folder = new Folder(
-                name,
+                places,
                 options,
                 ledger,
                 status,

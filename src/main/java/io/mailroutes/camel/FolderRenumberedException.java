@@ -1,13 +1,12 @@
 package io.mailroutes.camel;
 
-/** UIDVALIDITY has changed and nobody has accepted it yet. */
+/** UIDVALIDITY has changed while mails of the old numbering are in the route: only their outcome tells what they are. */
 final class FolderRenumberedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FolderRenumberedException(String folder) {
-        super("the server has renumbered the folder " + folder + " (UIDVALIDITY changed), so what was delivered"
-                + " before cannot be told from what is new; nothing is delivered and nothing is lost. Look at the"
-                + " folder, then run once with --accept-resync to start it afresh: what is unseen then is delivered,"
-                + " some of it perhaps again");
+    FolderRenumberedException(String folder, int inFlight) {
+        super("the server has renumbered the folder " + folder + " (UIDVALIDITY changed) while " + inFlight
+                + " mails are in the route; no more is delivered until the route is through with them, so that none"
+                + " comes twice. If they never come back, restart the route");
     }
 }

@@ -5,7 +5,6 @@ import io.mailroutes.imap.ImapException;
 import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
-import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,8 +61,9 @@ final class FolderSession {
     }
 
     /** Opens the folder and tells the server what an earlier connection could not. */
-    static FolderSession open(Folder folder, ImapConnection connection, Clock clock) {
+    static FolderSession open(Folder folder, ImapConnection connection, Clock clock) throws InterruptedException {
         MailboxOptions options = folder.options();
+        folder.places().resolve(connection);
         SelectedFolder selected = connection.select(folder.name(), options.readOnly());
         if (selected.readOnly() && !options.readOnly()) {
             throw new PermanentImapException(
@@ -74,28 +74,9 @@ final class FolderSession {
                     null);
         }
         FolderSession session = new FolderSession(folder, connection, selected, clock);
-        session.openLedger();
+        new LedgerOpening(folder, connection, selected).open();
         folder.acknowledger().acknowledge(connection);
         return session;
-    }
-
-    private void openLedger() {
-        FolderLedger ledger = folder.ledger();
-        FolderLedger.Opening opening = ledger.open(selected.uidValidity());
-        folder.opened(selected.uidValidity());
-        Candidates candidates = folder.candidates();
-        switch (opening) {
-            case NEW -> ledger.begin(selected.uidValidity(), candidates.notWanted(connection, selected));
-            case RENUMBERED -> {
-                if (!folder.mayRenumber()) {
-                    throw new FolderRenumberedException(folder.name());
-                }
-                ledger.restart(selected.uidValidity(), candidates.notWanted(connection, selected));
-            }
-            case KNOWN -> {
-                // What the ledger knows still holds.
-            }
-        }
     }
 
     /** The highest UID at the time the folder was opened, for {@code --once}. */
@@ -178,16 +159,22 @@ final class FolderSession {
     /** Delivers these mails until all are through, the sink fails or the folder is stopping. */
     void deliver(UidSet uids) throws InterruptedException {
         UidSet alone = folder.fetchTrouble().alone().and(uids);
-        UidSet left = uids.minus(alone);
+        UidSet arrived = folder.arrived(uids.minus(alone));
+        fetch(arrived);
+        fetch(uids.minus(alone).minus(arrived));
+        if (canGoOn()) {
+            deliver(Batches.alone(alone));
+        }
+        awaitDelivered();
+    }
+
+    private void fetch(UidSet uids) throws InterruptedException {
+        UidSet left = uids;
         while (!left.isEmpty() && canGoOn()) {
             UidSet part = left.first(LISTED_TOGETHER);
             left = left.minus(part);
             deliver(batches(part));
         }
-        if (canGoOn()) {
-            deliver(Batches.alone(alone));
-        }
-        awaitDelivered();
     }
 
     private Queue<UidSet> batches(UidSet uids) {

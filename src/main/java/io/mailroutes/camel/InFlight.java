@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.ledger.Trace;
 import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.UidSet;
@@ -47,12 +48,13 @@ final class InFlight {
 
     /** The route is through with it, on any thread: nobody needs its content any more. */
     void delivered(Mail mail) {
+        Trace trace = Trace.of(mail); // while its bytes are there
         synchronized (this) {
             Long size = held.replace(mail.key(), RELEASED);
             bytes -= size == null ? 0 : size;
         }
         mail.raw().discard();
-        finish(new Outcome.Delivered(mail.key()));
+        finish(new Outcome.Delivered(mail.key(), trace));
     }
 
     /** The route has failed with it, on any thread. */

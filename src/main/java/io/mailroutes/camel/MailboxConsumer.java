@@ -124,7 +124,10 @@ final class MailboxConsumer extends DefaultConsumer {
     }
 
     private void release() {
-        running.forEach(folder -> folder.claim().close());
+        running.forEach(folder -> {
+            folder.claim().close();
+            folder.folder().places().close();
+        });
         running.clear();
         if (pool != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(pool);

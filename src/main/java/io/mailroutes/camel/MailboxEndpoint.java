@@ -33,7 +33,9 @@ public final class MailboxEndpoint extends DefaultEndpoint {
     @UriParam(
             defaultValue = "INBOX",
             description =
-                    "The folder to read, or several separated by a vertical bar. Each folder has its own connection.")
+                    "The folder to read, or several separated by a vertical bar. Each folder has its own connection."
+                            + " special-use:All (Archive, Drafts, Flagged, Important, Junk, Sent, Trash) finds a folder by"
+                            + " what it is for, whatever it is called.")
     private String folderName = "INBOX";
 
     @UriParam(
@@ -113,7 +115,9 @@ public final class MailboxEndpoint extends DefaultEndpoint {
     /** INBOX is case-insensitive (RFC 3501 section 5.1), and the ledger has to know it by one name. */
     static String folder(String name) {
         String folder = name.strip();
-        return folder.equalsIgnoreCase("INBOX") ? "INBOX" : folder;
+        return folder.equalsIgnoreCase("INBOX")
+                ? "INBOX"
+                : Places.use(folder).map(Places::spelled).orElse(folder);
     }
 
     public String getAccount() {

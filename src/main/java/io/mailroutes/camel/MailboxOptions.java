@@ -1,9 +1,12 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.imap.SpecialUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The options of one {@code mailbox:} endpoint, valid as a whole. */
 record MailboxOptions(
@@ -38,10 +41,11 @@ record MailboxOptions(
                 .ifPresent(target -> problems.add(
                         "onDelivered=move:" + target + " moves mail into a folder that is read, so it would be"
                                 + " delivered again and again: move it to another one"));
-        folders.stream()
-                .filter(folder -> folder.startsWith("special-use:"))
-                .forEach(folder -> problems.add("folderName=" + folder
-                        + ": SPECIAL-USE names are not in this version, use the" + " folder's own name"));
+        Stream.concat(folders.stream(), onDelivered.folder().stream())
+                .filter(Places::isByUse)
+                .filter(folder -> Places.use(folder).isEmpty())
+                .forEach(folder -> problems.add(folder + " is not known: after special-use: comes "
+                        + Stream.of(SpecialUse.values()).map(SpecialUse::text).collect(Collectors.joining(", "))));
         atLeast(1, endpoint.getDelay(), "delay", problems);
         atLeast(0, endpoint.getMaxMessagesPerPoll(), "maxMessagesPerPoll", problems);
         atLeast(1, endpoint.getPrefetchSize(), "prefetchSize", problems);

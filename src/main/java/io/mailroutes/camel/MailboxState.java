@@ -10,7 +10,7 @@ public enum MailboxState {
     THROTTLED,
     /** The route's sink cannot be reached: no mail is taken until it can. */
     SINK_DOWN,
-    /** UIDVALIDITY has changed: mails are held until a person decides. */
+    /** UIDVALIDITY has changed: mails are compared with what was delivered. */
     RESYNC,
     /** The account has no usable token or password: a person has to log in or correct the configuration. */
     NEEDS_LOGIN,

@@ -19,8 +19,7 @@ record OnDelivered(Action action, Optional<String> folder) {
     static OnDelivered parse(String text) {
         String value = text.strip();
         if (value.startsWith("move:") && value.length() > "move:".length()) {
-            return new OnDelivered(
-                    Action.MOVE, Optional.of(value.substring("move:".length()).strip()));
+            return new OnDelivered(Action.MOVE, Optional.of(MailboxEndpoint.folder(value.substring("move:".length()))));
         }
         return switch (value) {
             case "seen" -> new OnDelivered(Action.SEEN, Optional.empty());

@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.ledger.Trace;
 import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Mail;
 
@@ -8,7 +9,7 @@ sealed interface Outcome {
     DeliveryKey key();
 
     /** The route is through, and so the sink has the mail. Its content is gone. */
-    record Delivered(DeliveryKey key) implements Outcome {}
+    record Delivered(DeliveryKey key, Trace trace) implements Outcome {}
 
     /** The route failed. The content is kept until this is judged, for the mail may go to the dead letters. */
     record Failed(Mail mail, Throwable cause) implements Outcome {

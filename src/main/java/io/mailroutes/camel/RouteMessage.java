@@ -1,12 +1,19 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.message.FileContent;
 import io.mailroutes.message.Mail;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.trait.message.MessageTrait;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The message of one mail. Its head is read when a route asks for a header, its parts when a route asks for what only
@@ -14,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * of what a mail costs.
  */
 final class RouteMessage extends DefaultMessage {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteMessage.class);
+
     private final Mail mail;
     private boolean complete;
     private boolean attached;
@@ -45,8 +54,60 @@ final class RouteMessage extends DefaultMessage {
     private void complete() {
         if (!complete) {
             complete = true;
-            mail.parseError().ifPresent(error -> super.setHeader(MailHeaders.PARSE_ERROR, error));
+            parseError().ifPresent(error -> super.setHeader(MailHeaders.PARSE_ERROR, error));
         }
+    }
+
+    /** A copy that a route took aside may be asked when the mail is delivered and its file is gone. */
+    private Optional<String> parseError() {
+        try {
+            return mail.parseError();
+        } catch (UncheckedIOException gone) {
+            LOG.debug("{}: whether it could be parsed is not known any more", mail.key(), gone);
+            return Optional.empty();
+        }
+    }
+
+    /** What is not read is not read for a copy either: Camel copies a message at every Kamelet, and back again. */
+    @Override
+    public Message copy() {
+        RouteMessage copy = new RouteMessage(getExchange(), mail);
+        copy.copyFrom(this);
+        return copy;
+    }
+
+    @Override
+    public void copyFromWithNewBody(Message that, Object newBody) {
+        if (that == this || !(that instanceof RouteMessage other) || other.mail != mail) {
+            super.copyFromWithNewBody(that, newBody);
+            return;
+        }
+        setMessageId(other.getMessageId());
+        setBody(newBody);
+        if (other.hasPopulatedHeaders() || hasPopulatedHeaders() || mail.raw() instanceof FileContent) {
+            super.setHeaders(getCamelContext()
+                    .getCamelContextExtension()
+                    .getHeadersMapFactory()
+                    .newMap(other.present()));
+        }
+        complete = other.complete;
+        if (other.attached || attached) {
+            copyAttachments(other);
+        }
+    }
+
+    private void copyAttachments(RouteMessage other) {
+        attached = true;
+        if (other.getPayloadForTrait(MessageTrait.ATTACHMENTS) instanceof Map<?, ?> attachments) {
+            super.setPayloadForTrait(MessageTrait.ATTACHMENTS, new LinkedHashMap<>(attachments));
+        } else {
+            super.removeTrait(MessageTrait.ATTACHMENTS);
+        }
+    }
+
+    /** The headers so far, the head's at least. */
+    private Map<String, Object> present() {
+        return super.getHeaders();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.deadletter.Failure;
 import io.mailroutes.ledger.Attempt;
 import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.ledger.Trace;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
@@ -105,13 +106,13 @@ final class Settlement {
      *     come again
      */
     void settle(List<Outcome> outcomes) {
-        List<Long> delivered = new ArrayList<>();
+        List<Trace> delivered = new ArrayList<>();
         List<Outcome.Failed> failed = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Failed failure) {
                 failed.add(failure);
-            } else {
-                delivered.add(outcome.key().uid());
+            } else if (outcome instanceof Outcome.Delivered success) {
+                delivered.add(success.trace());
             }
         }
         if (!delivered.isEmpty()) {
@@ -124,8 +125,9 @@ final class Settlement {
         }
     }
 
-    private void recordDelivered(List<Long> delivered) {
-        ledger.delivered(delivered);
+    private void recordDelivered(List<Trace> mails) {
+        ledger.delivered(mails);
+        List<Long> delivered = mails.stream().map(Trace::uid).toList();
         delivered.forEach(uid -> status.delivered());
         suspects.removeAll(delivered);
         convicted.removeAll(delivered);
@@ -155,7 +157,7 @@ final class Settlement {
         int failures = ledger.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
         if (failures >= maximumAttempts) {
             deadLetters.keep(mail, new Failure(route, failures, kind, text));
-            ledger.quarantined(uid);
+            ledger.quarantined(Trace.of(mail));
             status.deadLettered();
             LOG.warn(
                     "{}: failed {} times and is in the dead letters, the folder goes on: {}: {}",
@@ -166,7 +168,7 @@ final class Settlement {
             return;
         }
         Duration pause = policy.pause(failures);
-        ledger.failed(uid, kind, text, clock.instant().plus(pause));
+        ledger.failed(Trace.of(mail), kind, text, clock.instant().plus(pause));
         LOG.warn(
                 "{}: attempt {} of {} failed, the next in {} s: {}: {}",
                 mail.key(),

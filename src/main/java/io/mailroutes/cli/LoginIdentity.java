@@ -47,8 +47,8 @@ final class LoginIdentity {
                 : "if " + account.user() + " is a shared mailbox that " + person + " may read, set ";
         return new CommandFailure(
                 ExitCode.NEEDS_LOGIN,
-                "Account " + account.name() + ": " + person + " signed in, but " + expected
-                        + " was to. Log in again and choose that account; " + shared + "mailroutes.accounts."
+                "Account " + account.name() + ": " + person + " signed in, and not " + expected
+                        + ". Log in again and choose that account; " + shared + "mailroutes.accounts."
                         + account.name() + ".login-user=" + person + ". Nothing was stored.");
     }
 }

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-resync",
-            description = "Start afresh a folder that the server has renumbered (state RESYNC).")
+            description = "Deliver the mails that are held since the server renumbered their folder (state RESYNC).")
     private boolean acceptResync;
 
     @Parameters(paramLabel = "ROUTE.yaml", description = "The routes. Default: routes/*.camel.yaml")

@@ -1,6 +1,7 @@
 package io.mailroutes.imap;
 
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.message.UidSet;
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -80,5 +81,11 @@ record Conversation(StreamingProtocol protocol, Wire wire, ImapSettings settings
 
     boolean has(String capability) {
         return protocol.hasCapability(capability);
+    }
+
+    /** The server did a part of what it was told, however often; it is told again on the next connection. */
+    ImapException leftBehind(String tried, UidSet uids) {
+        wire.cut();
+        return failures.later(tried + ": the server leaves mails behind, with UID " + uids, null);
     }
 }

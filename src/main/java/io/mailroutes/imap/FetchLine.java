@@ -32,6 +32,7 @@ final class FetchLine {
     private Optional<Set<String>> flags = Optional.empty();
     private Optional<Instant> internalDate = Optional.empty();
     private Optional<Content> body = Optional.empty();
+    private Optional<byte[]> header = Optional.empty();
 
     private FetchLine() {}
 
@@ -58,12 +59,14 @@ final class FetchLine {
     }
 
     private void put(String name, String value, MailSpool spool) throws ProtocolException {
-        switch (name.toUpperCase(Locale.ROOT)) {
+        String item = name.toUpperCase(Locale.ROOT);
+        switch (item.startsWith("BODY[HEADER") ? "HEADER" : item) {
             case "UID" -> uid = number(value);
             case "RFC822.SIZE" -> size = number(value);
             case "FLAGS" -> flags = Optional.of(flags(value));
             case "INTERNALDATE" -> internalDate = date(FetchTokens.unquoted(value));
             case "BODY[]" -> body(FetchTokens.isSpooled(value) ? spool.claim() : inline(value));
+            case "HEADER" -> header = FetchTokens.text(value).map(text -> text.getBytes(ISO_8859_1));
             default -> {
                 // An item nobody asked for: RFC 9051 section 7 wants clients to take it.
             }
@@ -99,6 +102,11 @@ final class FetchLine {
     /** The mail; empty for NIL too, which Exchange sends for a mail that it cannot convert. */
     Optional<Content> body() {
         return body;
+    }
+
+    /** The header block, or the fields of it that were asked for. */
+    Optional<byte[]> header() {
+        return header;
     }
 
     private static Optional<Content> inline(String value) {

@@ -1,5 +1,6 @@
 package io.mailroutes.imap;
 
+import java.util.Optional;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
 /** The names and values of a FETCH answer. Values nest as deep as they like: nothing here recurses. */
@@ -127,6 +128,14 @@ final class FetchTokens {
     /** The content of a quoted string; anything else as it is. */
     static String unquoted(String value) {
         return value.startsWith("\"") ? value.substring(1, value.length() - 1).replaceAll("(?s)\\\\(.)", "$1") : value;
+    }
+
+    /** The content of a quoted string or of a literal that was not spooled; empty for NIL. */
+    static Optional<String> text(String value) {
+        if (value.startsWith("{")) {
+            return Optional.of(value.substring(value.indexOf('}') + 3));
+        }
+        return value.equalsIgnoreCase("NIL") ? Optional.empty() : Optional.of(unquoted(value));
     }
 
     private static MalformedFetchException broken() {

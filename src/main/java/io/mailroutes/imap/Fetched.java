@@ -62,6 +62,16 @@ final class Fetched {
         return new ArrayList<>(summaries.values());
     }
 
+    /** Takes a line with header fields. */
+    void header(IMAPResponse response, MailSpool nowhere, Map<Long, byte[]> headers) throws ProtocolException {
+        if (response.keyEquals("FETCH")) {
+            FetchLine line = FetchLine.parse(response.getRest(), nowhere);
+            line.header()
+                    .filter(bytes -> wanted.contains(line.uid()))
+                    .ifPresent(bytes -> headers.put(line.uid(), bytes));
+        }
+    }
+
     /** Takes a line, and hands its mail on when it is one that was asked for. */
     void mail(IMAPResponse response, MailSpool spool, Consumer<FetchedMail> receiver) throws ProtocolException {
         if (!response.keyEquals("FETCH")) {

@@ -4,12 +4,16 @@ import static io.mailroutes.imap.Conversation.RESPONSE_LIMIT;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.message.Envelope;
+import io.mailroutes.message.Fingerprint;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.token.TokenSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -41,7 +45,7 @@ public final class ImapConnection implements AutoCloseable {
         this.settings = settings;
         this.failures = failures;
         this.conversation = new Conversation(protocol, wire, settings, failures);
-        this.changes = new Changes(conversation);
+        this.changes = new Changes(conversation, new SmallSteps(conversation, this::searchAside));
     }
 
     /**
@@ -77,17 +81,27 @@ public final class ImapConnection implements AutoCloseable {
      * n, although servers answer it with the last mail (RFC 9051 section 6.4.4).
      */
     public UidSet search(String criteria) {
+        protocol.forgetNews();
+        return searchAside(criteria);
+    }
+
+    /** As {@link #search}, for a question that does not cover new mail: {@link #hasNews} stays as it is. */
+    public UidSet searchAside(String criteria) {
         if (!ONE_LINE_OF_ASCII.matcher(criteria).matches()) {
             throw failures.permanent(
                     Reason.PROTOCOL, "searching: the criteria must be one line of printable ASCII", null);
         }
-        protocol.forgetNews();
         SearchAnswer found = new SearchAnswer(criteria);
         conversation.require(
                 "searching",
                 conversation.send("searching", "UID SEARCH " + criteria, SEARCH_LIMIT, null, found::take),
                 Reason.PROTOCOL);
         return found.uids();
+    }
+
+    /** The folders that are for this, by their own names. */
+    public List<String> folders(SpecialUse use) {
+        return new FolderList(conversation).of(use);
     }
 
     /** Flags, size and date of these mails with one command; mails that are gone are missing. */
@@ -104,6 +118,26 @@ public final class ImapConnection implements AutoCloseable {
             conversation.requireFetched("listing mails", answer);
         }
         return fetched.summaries();
+    }
+
+    /** By what these mails are known again; one that is gone, or has none of the header fields, is missing. */
+    public Map<Long, Fingerprint> fingerprints(UidSet uids) {
+        Fetched fetched = new Fetched(uids);
+        MailSpool nowhere = new MailSpool(settings);
+        Map<Long, byte[]> headers = new LinkedHashMap<>();
+        for (UidSet chunk : UidChunks.of(uids)) {
+            Response answer = conversation.send(
+                    "comparing mails",
+                    "UID FETCH " + chunk.toCommand() + " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)])",
+                    RESPONSE_LIMIT,
+                    null,
+                    untagged -> fetched.header(untagged, nowhere, headers));
+            conversation.requireFetched("comparing mails", answer);
+        }
+        Map<Long, Fingerprint> prints = new LinkedHashMap<>();
+        headers.forEach(
+                (uid, header) -> Fingerprint.of(Envelope.parse(header)).ifPresent(print -> prints.put(uid, print)));
+        return prints;
     }
 
     /**

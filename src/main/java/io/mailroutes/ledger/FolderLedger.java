@@ -6,10 +6,9 @@ import io.mailroutes.store.MailRow.MailError;
 import io.mailroutes.store.MailState;
 import io.mailroutes.store.Mailbox;
 import io.mailroutes.store.MailboxRows;
-import io.mailroutes.store.UidRange;
+import io.mailroutes.store.TraceRow;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,20 +26,17 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException} when it is used before {@link #open} and {@link #begin}.
  */
 public final class FolderLedger {
-    /** As much of an error's text as is kept, in characters; the whole text is in the dead letter. */
-    private static final int ERROR_TEXT_LIMIT = 2000;
-
     private final MailboxRows rows;
     private final Clock clock;
     private final String account;
-    private final String folder;
+    private final Supplier<String> folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final FolderMemory memory = new FolderMemory();
     private boolean loaded;
     private boolean renumbered;
     private @Nullable Mailbox mailbox;
 
-    FolderLedger(MailboxRows rows, Clock clock, String account, String folder) {
+    FolderLedger(MailboxRows rows, Clock clock, String account, Supplier<String> folder) {
         this.rows = rows;
         this.clock = clock;
         this.account = account;
@@ -65,7 +61,10 @@ public final class FolderLedger {
     public Opening open(long uidValidity) {
         return locked(() -> {
             if (!loaded) {
-                rows.load(account, folder).ifPresent(this::remember);
+                rows.load(account, folder.get()).ifPresent(contents -> {
+                    memory.reset(contents);
+                    mailbox = contents.mailbox();
+                });
                 loaded = true;
             }
             renumbered = mailbox != null && mailbox.uidValidity() != uidValidity;
@@ -76,28 +75,62 @@ public final class FolderLedger {
         });
     }
 
-    /** First opening: these UIDs are done, for they are not wanted. */
-    public void begin(long uidValidity, UidSet notWanted) {
+    /**
+     * First opening: these UIDs are done, for they are not wanted.
+     *
+     * @param backlogUntil see {@link #backlogUntil}
+     */
+    public void begin(long uidValidity, UidSet notWanted, long backlogUntil) {
         locked(() -> {
             if (!loaded || mailbox != null) {
                 throw wrongState(loaded ? "has begun already" : "is not open");
             }
-            return start(uidValidity, notWanted);
+            return start(NewNumbering.first(uidValidity, notWanted, backlogUntil), List.of());
+        });
+    }
+
+    /** After {@link Opening#RENUMBERED}: by what mails of the old numbering are known again. */
+    public Memories memories() {
+        return locked(() -> {
+            MailboxRows.Traces traces = rows.traces(mailbox());
+            return new Memories(traces.rows().stream().map(Trace::of).toList(), traces.last());
         });
     }
 
     /**
-     * After {@link Opening#RENUMBERED}: forgets all mails of the old numbering; under the new one these UIDs are done.
-     * No mail of the old numbering may be in flight through this instance any more: what is reported later is taken for the new
-     * numbering. (Another instance that still has the old numbering is refused.)
+     * After {@link Opening#RENUMBERED}: goes over to the new numbering. A failed mail keeps its attempts, one that the
+     * server was not told about is still to be told. No mail of the old numbering may be in flight any more: what is
+     * reported later is taken for the new one. (Another instance that still has the old numbering is refused.)
      */
-    public void restart(long newUidValidity, UidSet notWanted) {
+    public void restart(long newUidValidity, Renumbering found) {
         locked(() -> {
             if (!renumbered) {
                 throw wrongState("was not renumbered");
             }
-            return start(newUidValidity, notWanted);
+            NewNumbering numbering = new NewNumbering(found, memory);
+            return start(
+                    numbering.contents(newUidValidity, clock.instant()),
+                    numbering.traces(rows.traces(mailbox()).rows()));
         });
+    }
+
+    /** Too old to be new and not known, since the folder was renumbered: not delivered until {@link #release}. */
+    public UidSet held() {
+        return ask(memory::held);
+    }
+
+    /** A person has accepted that held mails come again: these of them are not wanted, the others are to be delivered. */
+    public void release(UidSet notWanted) {
+        locked(() -> {
+            rows.release(mailbox(), Ranges.of(notWanted));
+            memory.release(notWanted);
+            return memory;
+        });
+    }
+
+    /** What has a UID below this one was there when the folder was begun: it must not keep new mail waiting. */
+    public long backlogUntil() {
+        return ask(memory::backlogUntil);
     }
 
     /** All UIDs that are done or unacknowledged: not to be delivered. */
@@ -126,8 +159,8 @@ public final class FolderLedger {
     }
 
     /** The sink has these mails. One transaction for all; those that are settled already stay as they are. */
-    public void delivered(Collection<Long> uids) {
-        settle(uids, MailState.DELIVERED);
+    public void delivered(Collection<Trace> mails) {
+        settle(mails, MailState.DELIVERED);
     }
 
     /**
@@ -136,26 +169,23 @@ public final class FolderLedger {
      * @param nextAttempt kept to the millisecond
      * @throws IllegalStateException when the mail is settled, for then it is not to be tried again
      */
-    public Attempt failed(long uid, String errorClass, String errorText, Instant nextAttempt) {
+    public Attempt failed(Trace mail, String errorClass, String errorText, Instant nextAttempt) {
         return locked(() -> {
             Mailbox current = mailbox();
+            long uid = mail.uid();
             if (memory.isSettled(uid)) {
                 throw wrongState("has settled mail " + uid + " already, which cannot fail any more");
             }
-            int attempts = memory.attempt(uid).map(Attempt::attempts).orElse(0) + 1;
-            Instant next = nextAttempt.truncatedTo(ChronoUnit.MILLIS);
-            String text = errorText.substring(0, Math.min(errorText.length(), ERROR_TEXT_LIMIT));
-            Optional<MailError> error = Optional.of(new MailError(errorClass, text));
-            MailRow row = new MailRow(uid, MailState.WAITING, attempts, Optional.of(next), error, clock.instant());
-            rows.put(current, List.of(row));
+            MailRow row = memory.failedRow(uid, new MailError(errorClass, errorText), nextAttempt, clock.instant());
+            rows.put(current, List.of(row), mail.row().stream().toList(), Optional.empty());
             memory.put(row);
-            return new Attempt(uid, attempts, next);
+            return memory.attempt(uid).orElseThrow();
         });
     }
 
     /** The dead letter of this mail is on the disk. A mail that is settled already stays as it is. */
-    public void quarantined(long uid) {
-        settle(List.of(uid), MailState.QUARANTINED);
+    public void quarantined(Trace mail) {
+        settle(List.of(mail), MailState.QUARANTINED);
     }
 
     /**
@@ -168,8 +198,8 @@ public final class FolderLedger {
             mailbox();
             UidSet open = uids.minus(memory.settled());
             if (!open.isEmpty()) {
-                throw new IllegalArgumentException("mails " + open + " of folder " + folder + " of account " + account
-                        + " are not delivered, so they cannot be acknowledged");
+                throw new IllegalArgumentException("mails " + open + " of folder " + folder.get() + " of account "
+                        + account + " are not delivered, so they cannot be acknowledged");
             }
             return finish(uids);
         });
@@ -186,7 +216,7 @@ public final class FolderLedger {
             Mailbox current = mailbox();
             UidSet again = uids.and(memory.done());
             if (!again.isEmpty()) {
-                rows.reopen(current, ranges(again));
+                rows.reopen(current, Ranges.of(again));
                 memory.reopen(again);
             }
             return current;
@@ -203,17 +233,25 @@ public final class FolderLedger {
         });
     }
 
-    private void settle(Collection<Long> uids, MailState state) {
+    private void settle(Collection<Trace> mails, MailState state) {
         locked(() -> {
             Mailbox current = mailbox();
             Instant now = clock.instant();
-            List<MailRow> changed = uids.stream()
+            List<Trace> fresh = mails.stream()
                     .distinct()
-                    .filter(uid -> !memory.isSettled(uid))
-                    .map(uid -> memory.settledRow(uid, state, now))
+                    .filter(mail -> !memory.isSettled(mail.uid()))
                     .toList();
-            if (!changed.isEmpty()) {
-                rows.put(current, changed);
+            if (!fresh.isEmpty()) {
+                List<MailRow> changed = fresh.stream()
+                        .map(mail -> memory.settledRow(mail.uid(), state, now))
+                        .toList();
+                List<TraceRow> traces =
+                        fresh.stream().flatMap(mail -> mail.row().stream()).toList();
+                rows.put(
+                        current,
+                        changed,
+                        traces,
+                        fresh.stream().map(Trace::internalDate).max(Instant::compareTo));
                 changed.forEach(memory::put);
             }
             return current;
@@ -224,32 +262,18 @@ public final class FolderLedger {
         Mailbox current = mailbox();
         UidSet fresh = uids.minus(memory.done());
         if (!fresh.isEmpty()) {
-            rows.settle(current, ranges(fresh));
+            rows.settle(current, Ranges.of(fresh));
             memory.finish(fresh);
         }
         return current;
     }
 
-    private Mailbox start(long uidValidity, UidSet notWanted) {
-        Mailbox started = rows.start(account, folder, uidValidity, ranges(notWanted), clock.instant());
-        memory.reset(notWanted, List.of());
+    private Mailbox start(MailboxRows.Contents contents, List<TraceRow> traces) {
+        Mailbox started = rows.start(account, folder.get(), contents, traces, clock.instant());
+        memory.reset(contents);
         renumbered = false;
         mailbox = started;
         return started;
-    }
-
-    private void remember(MailboxRows.Contents contents) {
-        List<UidSet.Range> done = contents.done().stream()
-                .map(r -> new UidSet.Range(r.first(), r.last()))
-                .toList();
-        memory.reset(new UidSet(done), contents.mails());
-        mailbox = contents.mailbox();
-    }
-
-    private static List<UidRange> ranges(UidSet uids) {
-        return uids.ranges().stream()
-                .map(r -> new UidRange(r.first(), r.last()))
-                .toList();
     }
 
     private Mailbox mailbox() {
@@ -260,7 +284,8 @@ public final class FolderLedger {
     }
 
     private IllegalStateException wrongState(String what) {
-        return new IllegalStateException("the ledger of folder " + folder + " of account " + account + " " + what);
+        return new IllegalStateException(
+                "the ledger of folder " + folder.get() + " of account " + account + " " + what);
     }
 
     /** Not {@code synchronized}: that would hold the carrier of a virtual thread while the disk is waited for. */

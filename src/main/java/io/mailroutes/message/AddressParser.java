@@ -3,6 +3,7 @@ package io.mailroutes.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * it can be. Names of groups are dropped, their members kept.
  */
 final class AddressParser {
+    private static final Pattern OBSOLETE = Pattern.compile("\\([^()]*\\)|\\s");
+
     private final String value;
     private final Notes notes;
     private final List<Address> found = new ArrayList<>();
@@ -170,7 +173,7 @@ final class AddressParser {
     /** Source routes, and comments and spaces inside an address, are obsolete (RFC 5322 section 4.4). */
     private static String withoutRoute(String angle) {
         boolean plain = angle.indexOf('@') >= 0 && angle.indexOf('"') < 0;
-        String address = plain ? angle.replaceAll("\\([^()]*\\)|\\s", "") : angle.strip();
+        String address = plain ? OBSOLETE.matcher(angle).replaceAll("") : angle.strip();
         int colon = address.startsWith("@") ? address.indexOf(':') : -1;
         return colon < 0 ? address : address.substring(colon + 1).strip();
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param safeName a file name that is safe everywhere and never empty, see {@link SafeName}
  * @param originalName what the sender called it, cleaned of control characters
  * @param type the media type, lower case, without parameters
- * @param content the decoded bytes; the undecoded ones when decoding fails
+ * @param content the decoded bytes; the undecoded ones when decoding fails. Its size is learned by decoding: read the
+ *     bytes first when both are needed
  */
 public record Attachment(
         String path,

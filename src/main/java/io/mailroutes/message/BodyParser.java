@@ -1,7 +1,6 @@
 package io.mailroutes.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,16 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The body of a mail: its text, its HTML and everything else. One bad part never spoils the others, and a failure to
+ * The body of a mail: its text, its HTML and everything else. The texts are decoded, the attachments only found: what is
+ * wrong with the encoding of one is not in the notes but known to its {@link PartContent}. One bad part never spoils the others, and a failure to
  * read the raw bytes, which is nobody's mistake in the mail, is thrown.
  */
 final class BodyParser {
-    private static final int CHUNK = 64 * 1024;
-
     private final Content raw;
     private final MailLimits limits;
     private final Notes notes = new Notes();
-    private final Map<String, Content> contents = new HashMap<>();
+    private final Map<String, PartContent> contents = new HashMap<>();
 
     private BodyParser(Content raw, MailLimits limits) {
         this.raw = raw;
@@ -56,9 +54,7 @@ final class BodyParser {
     }
 
     private List<Part> scan() throws IOException {
-        try (InputStream in = raw.open()) {
-            return PartScanner.scan(in, limits, notes);
-        }
+        return PartScanner.scan(raw, limits, notes);
     }
 
     private static Optional<Part> first(List<Part> parts, String type) {
@@ -74,12 +70,10 @@ final class BodyParser {
     }
 
     private String decodedText(Part part) throws IOException {
-        Content content = content(part);
+        PartContent content = content(part);
+        byte[] bytes = content.first(limits.textBytes());
+        content.addProblems(where(part), notes);
         boolean cut = content.size() > limits.textBytes();
-        byte[] bytes;
-        try (InputStream in = content.open()) {
-            bytes = in.readNBytes(limits.textBytes());
-        }
         if (cut) {
             notes.add(where(part) + ": the text was cut at " + limits.textBytes() + " bytes");
         }
@@ -107,34 +101,11 @@ final class BodyParser {
                 content(part));
     }
 
-    private Content content(Part part) {
-        return contents.computeIfAbsent(part.path(), path -> measured(part));
-    }
-
-    private Content measured(Part part) {
-        long length = part.end() - part.start();
-        Content undecoded = new PartContent(raw, part.start(), part.end(), TransferEncoding.IDENTITY, length);
-        return part.header().encoding() == TransferEncoding.IDENTITY
-                ? undecoded
-                : guarded(where(part), undecoded, () -> decodable(part, undecoded));
-    }
-
-    /** Decodes once to know the size and whether it can be decoded at all. */
-    private Content decodable(Part part, Content undecoded) throws IOException {
-        TransferEncoding encoding = part.header().encoding();
-        try (DecodingStream in = encoding.decoder(undecoded.open())) {
-            byte[] chunk = new byte[CHUNK];
-            long size = 0;
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                size += count;
-            }
-            in.problem().ifPresent(problem -> notes.add(where(part) + ": " + problem));
-            if (in.hopeless()) {
-                notes.add(where(part) + ": the bytes are left undecoded");
-                return undecoded;
-            }
-            return new PartContent(raw, part.start(), part.end(), encoding, size);
-        }
+    private PartContent content(Part part) {
+        return contents.computeIfAbsent(
+                part.path(),
+                path -> new PartContent(
+                        raw, part.start(), part.end(), part.header().encoding()));
     }
 
     private static String where(Part part) {

@@ -3,9 +3,12 @@ package io.mailroutes.message;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /** The next so many bytes of a stream. */
 final class BoundedStream extends FilterInputStream {
+    private static final int CHUNK = 32 * 1024;
+
     private long left;
 
     BoundedStream(InputStream in, long length) {
@@ -30,6 +33,17 @@ final class BoundedStream extends FilterInputStream {
         int count = in.read(buffer, offset, (int) Math.min(length, left));
         left -= Math.max(count, 0);
         return count;
+    }
+
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK, Math.max(left, 1))];
+        long sum = 0;
+        for (int count = read(chunk); count >= 0; count = read(chunk)) {
+            out.write(chunk, 0, count);
+            sum += count;
+        }
+        return sum;
     }
 
     @Override

@@ -18,6 +18,9 @@ final class CleanText {
     }
 
     static String unboundedLine(String text) {
+        if (isPlain(text)) {
+            return text.replace('\t', ' ').strip();
+        }
         StringBuilder clean = new StringBuilder(text.length());
         int previous = 0;
         for (int i = 0; i < text.length(); ) {
@@ -35,6 +38,17 @@ final class CleanText {
         return clean.toString().strip();
     }
 
+    /** Printable ASCII and the tabs of folded lines, as nearly all of it is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' || c > '~') && c != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Cuts without tearing a surrogate pair. */
     static String cap(String text) {
         return cut(text, LONGEST);
@@ -50,13 +64,22 @@ final class CleanText {
 
     /** Unpaired surrogates, which no UTF-8 can hold, replaced; everything else as it is. */
     static String wellFormed(String text) {
-        if (text.codePoints().noneMatch(CleanText::isSurrogate)) {
+        if (!hasSurrogates(text)) {
             return text;
         }
         return text.codePoints()
                 .map(c -> isSurrogate(c) ? REPLACEMENT : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSurrogate(int c) {

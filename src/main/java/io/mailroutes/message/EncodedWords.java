@@ -103,7 +103,8 @@ final class EncodedWords {
     }
 
     private static byte[] base64(String encoded) {
-        try (Base64Stream in = new Base64Stream(new ByteArrayInputStream(encoded.getBytes(ISO_8859_1)))) {
+        byte[] bytes = encoded.getBytes(ISO_8859_1);
+        try (Base64Stream in = new Base64Stream(new ByteArrayInputStream(bytes), bytes.length)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be read", e);

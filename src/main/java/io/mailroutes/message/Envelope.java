@@ -1,5 +1,7 @@
 package io.mailroutes.message;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,15 @@ public record Envelope(
         List<Header> headers) {
     /** One header line, in the order of the mail. */
     public record Header(String name, String value) {}
+
+    /** Reads a header block, or a part of one. */
+    public static Envelope parse(byte[] header) {
+        try {
+            return EnvelopeReader.read(new MemoryContent(header), MailLimits.DEFAULT, new Notes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory can be read", e);
+        }
+    }
 
     public Envelope {
         references = List.copyOf(references);

@@ -2,7 +2,6 @@ package io.mailroutes.message;
 
 import jakarta.mail.internet.MailDateFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,12 +27,13 @@ final class EnvelopeReader {
     }
 
     /** Reads no further than the header block. */
-    static Envelope read(InputStream in, MailLimits limits, Notes notes) throws IOException {
+    static Envelope read(Content raw, MailLimits limits, Notes notes) throws IOException {
         HeaderReader header = new HeaderReader(limits.headerBytes(), name -> true, notes);
-        LineScanner line = new LineScanner(in);
-        boolean more = true;
-        while (more && !header.isFull() && line.next()) {
-            more = header.add(line) == HeaderReader.Step.HEADER;
+        try (LineScanner line = LineScanner.open(raw)) {
+            boolean more = true;
+            while (more && !header.isFull() && line.next()) {
+                more = header.add(line) == HeaderReader.Step.HEADER;
+            }
         }
         return new EnvelopeReader(header.block(), notes).envelope();
     }
@@ -74,7 +74,7 @@ final class EnvelopeReader {
     }
 
     private Optional<Instant> date() {
-        return block.first("Date").flatMap(EnvelopeReader::instant);
+        return block.first("Date").flatMap(value -> PlainDate.parse(value).or(() -> instant(value)));
     }
 
     private static Optional<Instant> instant(String value) {
@@ -97,8 +97,10 @@ final class EnvelopeReader {
     }
 
     private List<Envelope.Header> headers() {
-        return block.fields().stream()
-                .map(field -> new Envelope.Header(field.name(), decoded(field.name(), field.value())))
-                .toList();
+        List<Envelope.Header> headers = new ArrayList<>(block.fields().size());
+        for (HeaderBlock.Field field : block.fields()) {
+            headers.add(new Envelope.Header(field.name(), decoded(field.name(), field.value())));
+        }
+        return headers;
     }
 }

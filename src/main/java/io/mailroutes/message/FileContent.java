@@ -1,5 +1,6 @@
 package io.mailroutes.message;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 public record FileContent(Path file, long size) implements Content {
     @Override
     public InputStream open() throws IOException {
-        return Files.newInputStream(file);
+        return new FileInputStream(file.toFile()); // not a channel, which an interrupt would close
     }
 
     @Override

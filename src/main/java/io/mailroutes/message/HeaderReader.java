@@ -66,7 +66,7 @@ final class HeaderReader {
         int colon = continuation ? -1 : colon(line);
         if (continuation && anyField) {
             afterBlank = line.isBlank();
-            value.write(line.bytes(), 0, name == null ? 0 : line.held());
+            value.write(line.array(), line.offset(), name == null ? 0 : line.held());
             return Step.HEADER;
         }
         if (colon > 0) {
@@ -86,15 +86,17 @@ final class HeaderReader {
     private void start(LineScanner line, int colon) {
         anyField = true;
         afterBlank = false;
-        String spelled = new String(line.bytes(), 0, colon, US_ASCII).stripTrailing();
+        String spelled = new String(line.array(), line.offset(), colon, US_ASCII).stripTrailing();
         name = wanted.test(spelled) ? spelled : null;
-        value.write(line.bytes(), colon + 1, name == null ? 0 : line.held() - colon - 1);
+        value.write(line.array(), line.offset() + colon + 1, name == null ? 0 : line.held() - colon - 1);
     }
 
     /** The place of the colon after a field name; white space before it is forgiven. */
     private static int colon(LineScanner line) {
+        byte[] bytes = line.array();
+        int first = line.offset();
         int at = 0;
-        while (line.byteAt(at) > ' ' && line.byteAt(at) < 0x7F && line.byteAt(at) != ':') {
+        while (at < line.held() && bytes[first + at] > ' ' && bytes[first + at] < 0x7F && bytes[first + at] != ':') {
             at++;
         }
         int nameEnd = at;

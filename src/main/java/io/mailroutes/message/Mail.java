@@ -1,7 +1,6 @@
 package io.mailroutes.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -64,8 +63,8 @@ public final class Mail {
 
     private static ReadEnvelope readEnvelope(Content raw, MailLimits limits) {
         Notes notes = new Notes();
-        try (InputStream in = raw.open()) {
-            return new ReadEnvelope(EnvelopeReader.read(in, limits, notes), notes);
+        try {
+            return new ReadEnvelope(EnvelopeReader.read(raw, limits, notes), notes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the raw mail", e);
         }
@@ -89,11 +88,29 @@ public final class Mail {
         return body.get().attachments();
     }
 
-    /** Why the mail, or a part of it, could not be parsed. Asking parses the whole mail. */
+    /**
+     * Why the mail, or a part of it, could not be parsed. What is wrong with the header block is found with the envelope;
+     * with the structure, the part headers and the texts when one of {@link #text}, {@link #html} and {@link
+     * #attachments} is first asked for; with the encoding of an attachment when that is first read to its end. This
+     * answers for all of it, and so does all of it that nobody has asked for yet.
+     */
     public Optional<String> parseError() {
         Notes all = new Notes();
         all.addAll(envelope.get().notes());
         all.addAll(body.get().notes());
+        for (Attachment attachment : body.get().attachments()) {
+            addProblems(attachment, all);
+        }
         return all.text();
+    }
+
+    private static void addProblems(Attachment attachment, Notes notes) {
+        if (attachment.content() instanceof PartContent part) {
+            try {
+                part.addProblems("part " + attachment.path(), notes);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the raw mail", e);
+            }
+        }
     }
 }

@@ -97,6 +97,9 @@ final class MailCharset {
     }
 
     private static Optional<String> strictly(byte[] bytes, Charset charset, boolean cut) {
+        if (charset.equals(UTF_8) && isAscii(bytes)) {
+            return Optional.of(new String(bytes, ISO_8859_1)); // the same, and the fastest
+        }
         var decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -106,5 +109,14 @@ final class MailCharset {
             result = decoder.flush(text);
         }
         return result.isUnderflow() ? Optional.of(text.flip().toString()) : Optional.empty();
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

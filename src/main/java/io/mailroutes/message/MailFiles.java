@@ -1,12 +1,16 @@
 package io.mailroutes.message;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands in the files of a delivered mail. Where they are, and that they appear whole and survive, is the business
@@ -17,7 +21,13 @@ public final class MailFiles {
 
     /** The raw bytes, to the byte; the stream stays open. */
     public static void writeEml(Mail mail, OutputStream out) throws IOException {
-        copy(mail.raw(), out);
+        if (mail.raw() instanceof MemoryContent memory) {
+            out.write(memory.bytes());
+            return;
+        }
+        try (InputStream in = mail.raw().open()) {
+            in.transferTo(out);
+        }
     }
 
     /** The {@linkplain MailJson JSON form}; the stream stays open. */
@@ -29,35 +39,50 @@ public final class MailFiles {
      * {@code message.eml}, {@code mail.json} and {@code attachments/N-NAME} with N from 1 in the order of the mail, so
      * that no two are the same on any file system; without attachments there is no such directory.
      *
+     * Files have mode 0600 and the directory of the attachments 0700.
+     *
      * @param directory exists and is empty; a file that is there already is an error and stays as it is
      */
     public static void writeParts(Mail mail, Path directory) throws IOException {
+        String sha256;
         try (OutputStream out = create(directory.resolve("message.eml"))) {
-            writeEml(mail, out);
+            sha256 = Sha256.copy(mail.raw(), out);
         }
+        writeAttachments(mail.attachments(), directory);
+        // Last: by now the size and the digest of each attachment are known from writing it.
         try (OutputStream out = create(directory.resolve("mail.json"))) {
-            writeJson(mail, out);
+            MailJson.write(mail, sha256, out);
         }
-        List<Attachment> attachments = mail.attachments();
+    }
+
+    private static void writeAttachments(List<Attachment> attachments, Path directory) throws IOException {
         if (attachments.isEmpty()) {
             return;
         }
-        Path folder = Files.createDirectory(directory.resolve("attachments"));
+        Path folder = directory.resolve("attachments");
+        Files.createDirectory(folder, PrivateMode.directory(folder));
         for (int i = 0; i < attachments.size(); i++) {
             Attachment attachment = attachments.get(i);
-            try (OutputStream out = create(folder.resolve(i + 1 + "-" + attachment.safeName()))) {
-                copy(attachment.content(), out);
+            Path file = folder.resolve(i + 1 + "-" + attachment.safeName());
+            if (!isWritten(attachment.content(), file)) {
+                Files.delete(file);
+                isWritten(attachment.content(), file);
             }
         }
     }
 
-    private static OutputStream create(Path file) throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** False when the bytes turn out not to be what their encoding says, so that they must be written again as they are. */
+    private static boolean isWritten(Content content, Path file) throws IOException {
+        try (OutputStream out = create(file)) {
+            if (content instanceof PartContent part) {
+                return part.copyTo(out);
+            }
+            Sha256.copy(content, out);
+            return true;
+        }
     }
 
-    private static void copy(Content content, OutputStream out) throws IOException {
-        try (InputStream in = content.open()) {
-            in.transferTo(out);
-        }
+    private static OutputStream create(Path file) throws IOException {
+        return Channels.newOutputStream(Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), PrivateMode.file(file)));
     }
 }

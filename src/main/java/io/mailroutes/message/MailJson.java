@@ -35,10 +35,15 @@ public final class MailJson {
 
     /** Writes the same and leaves the stream open. */
     public static void write(Mail mail, OutputStream out) throws IOException {
+        write(mail, Sha256.hex(mail.raw()), out);
+    }
+
+    /** @param sha256 the digest of the raw mail, for who has it already */
+    static void write(Mail mail, String sha256, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
-            writeDelivery(mail, json);
+            writeDelivery(mail, sha256, json);
             writeEnvelope(mail.envelope(), json);
             writeOptional("text", mail.text(), json);
             writeOptional("html", mail.html(), json);
@@ -53,7 +58,7 @@ public final class MailJson {
         }
     }
 
-    private static void writeDelivery(Mail mail, JsonGenerator json) throws IOException {
+    private static void writeDelivery(Mail mail, String sha256, JsonGenerator json) throws IOException {
         DeliveryKey key = mail.key();
         json.writeNumberField("version", VERSION);
         json.writeStringField("key", key.text());
@@ -64,7 +69,7 @@ public final class MailJson {
         writeStrings("flags", List.copyOf(new TreeSet<>(mail.flags())), json);
         json.writeStringField("internalDate", mail.internalDate().toString());
         json.writeNumberField("size", mail.raw().size());
-        json.writeStringField("sha256", Sha256.hex(mail.raw()));
+        json.writeStringField("sha256", sha256);
     }
 
     private static void writeEnvelope(Envelope envelope, JsonGenerator json) throws IOException {
@@ -93,13 +98,14 @@ public final class MailJson {
     }
 
     private static void writeAttachment(Attachment attachment, JsonGenerator json) throws IOException {
+        String sha256 = Sha256.hex(attachment.content()); // before the size, which it shows as well
         json.writeStartObject();
         json.writeStringField("path", attachment.path());
         json.writeStringField("name", attachment.safeName());
         writeOptional("originalName", attachment.originalName(), json);
         json.writeStringField("type", attachment.type());
         json.writeNumberField("size", attachment.content().size());
-        json.writeStringField("sha256", Sha256.hex(attachment.content()));
+        json.writeStringField("sha256", sha256);
         writeOptional("contentId", attachment.contentId(), json);
         json.writeBooleanField("inline", attachment.inline());
         json.writeEndObject();

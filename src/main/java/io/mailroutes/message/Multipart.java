@@ -87,7 +87,7 @@ final class Multipart {
         if (length < 3 || close) {
             return Delimiter.NONE;
         }
-        boundary = Arrays.copyOf(line.bytes(), length);
+        boundary = Arrays.copyOfRange(line.array(), line.offset(), line.offset() + length);
         return Delimiter.PART;
     }
 

@@ -1,16 +1,14 @@
 package io.mailroutes.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the leaves of a mail in one pass over its lines. Work and memory are bounded by {@link MailLimits} whatever the
+ * Finds the leaves of a mail in one pass over its lines, of which those of a body are passed by in blocks. Work and memory are bounded by {@link MailLimits} whatever the
  * mail is: there is no recursion, a line is compared with at most {@code depth} boundaries, and only places are kept.
  */
 final class PartScanner {
@@ -40,29 +38,28 @@ final class PartScanner {
     private int parts;
     private boolean done;
 
-    private PartScanner(InputStream in, MailLimits limits, Notes notes) {
-        this.line = new LineScanner(in);
+    private PartScanner(LineScanner line, MailLimits limits, Notes notes) {
+        this.line = line;
         this.limits = limits;
         this.notes = notes;
         this.header = newHeader();
     }
 
     /** The leaves in the order of the mail. */
-    static List<Part> scan(InputStream in, MailLimits limits, Notes notes) throws IOException {
-        PartScanner scanner = new PartScanner(in, limits, notes);
-        scanner.scan();
-        return scanner.leaves;
+    static List<Part> scan(Content raw, MailLimits limits, Notes notes) throws IOException {
+        try (LineScanner line = LineScanner.open(raw)) {
+            PartScanner scanner = new PartScanner(line, limits, notes);
+            scanner.scan();
+            return scanner.leaves;
+        }
     }
 
     private void scan() throws IOException {
-        while (!done && line.next()) {
+        while (!done && (state != State.BODY || skipBody()) && line.next()) {
             take();
             lastEnd = line.end();
-            if (++lines % LINES_BETWEEN_LOOKS == 0
-                    && System.nanoTime() - started > limits.time().toNanos()) {
-                notes.add("parsing was stopped after " + limits.time().toSeconds() + " s");
-                lastEnd = line.after();
-                done = true;
+            if (++lines % LINES_BETWEEN_LOOKS == 0) {
+                lookAtTheClock();
             }
         }
         if (!done) {
@@ -70,6 +67,25 @@ final class PartScanner {
         }
         endPart();
         closeAll();
+    }
+
+    /** To the next line that may be a delimiter, block by block; false when time is over. */
+    private boolean skipBody() throws IOException {
+        boolean over = false;
+        while (!over && !done) {
+            over = open.isEmpty() ? line.skip() : line.skipToHyphens();
+            lookAtTheClock();
+        }
+        lastEnd = done ? lastEnd : line.end();
+        return !done;
+    }
+
+    private void lookAtTheClock() {
+        if (System.nanoTime() - started > limits.time().toNanos()) {
+            notes.add("parsing was stopped after " + limits.time().toSeconds() + " s");
+            lastEnd = line.after();
+            done = true;
+        }
     }
 
     /** What is still open at the end of the mail; the outermost speaks for those inside it. */
@@ -179,7 +195,6 @@ final class PartScanner {
     }
 
     private HeaderReader newHeader() {
-        return new HeaderReader(
-                limits.headerBytes(), name -> name.toLowerCase(Locale.ROOT).startsWith("content-"), notes);
+        return new HeaderReader(limits.headerBytes(), name -> name.regionMatches(true, 0, "content-", 0, 8), notes);
     }
 }

@@ -19,12 +19,40 @@ final class QuotedPrintableStream extends DecodingStream {
     private boolean softBreak;
     private long malformed;
 
-    QuotedPrintableStream(InputStream in) {
-        super(in);
+    QuotedPrintableStream(InputStream in, long length) {
+        super(in, length);
     }
 
     @Override
-    void take(int b) {
+    void take(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (!escaped) {
+                at = takeText(bytes, at, to);
+            }
+            if (at < to) {
+                take(bytes[at++] & 0xFF);
+            }
+        }
+    }
+
+    /** Text that stands for itself, as one piece. White space at its end may be that of a line and is left. */
+    private int takeText(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '=' && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
+        }
+        while (end > from && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+            end--;
+        }
+        if (end > from) {
+            flushSpaces();
+            emit(bytes, from, end - from);
+        }
+        return end;
+    }
+
+    private void take(int b) {
         if (escaped) {
             takeEscaped(b);
         } else if (b == '=') {

@@ -3,6 +3,7 @@ package io.mailroutes.message;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How a part's bytes are encoded (RFC 2045 section 6). */
 enum TransferEncoding {
@@ -11,9 +12,11 @@ enum TransferEncoding {
     QUOTED_PRINTABLE,
     UUENCODE;
 
+    private static final Pattern NOISE = Pattern.compile("\\(.*|;.*|[\"\\s,_-]");
+
     /** Understands the misspellings that real mail has; empty when nobody can tell. */
     static Optional<TransferEncoding> named(String header) {
-        String name = header.toLowerCase(Locale.ROOT).replaceAll("\\(.*|;.*|[\"\\s,_-]", "");
+        String name = NOISE.matcher(header.toLowerCase(Locale.ROOT)).replaceAll("");
         return switch (name) {
             case "", "7bit", "8bit", "7bits", "8bits", "7", "8", "binary" -> Optional.of(IDENTITY);
             case "base64" -> Optional.of(BASE64);
@@ -23,16 +26,16 @@ enum TransferEncoding {
         };
     }
 
-    InputStream decode(InputStream encoded) {
-        return this == IDENTITY ? encoded : decoder(encoded);
-    }
-
-    /** Not for {@link #IDENTITY}, which has nothing to decode. */
-    DecodingStream decoder(InputStream encoded) {
+    /**
+     * Not for {@link #IDENTITY}, which has nothing to decode.
+     *
+     * @param length the most encoded bytes that can come
+     */
+    DecodingStream decoder(InputStream encoded, long length) {
         return switch (this) {
-            case BASE64 -> new Base64Stream(encoded);
-            case QUOTED_PRINTABLE -> new QuotedPrintableStream(encoded);
-            case UUENCODE -> new UuStream(encoded);
+            case BASE64 -> new Base64Stream(encoded, length);
+            case QUOTED_PRINTABLE -> new QuotedPrintableStream(encoded, length);
+            case UUENCODE -> new UuStream(encoded, length);
             case IDENTITY -> throw new IllegalStateException("nothing to decode");
         };
     }

@@ -13,12 +13,18 @@ final class UuStream extends DecodingStream {
     private boolean ended;
     private long malformed;
 
-    UuStream(InputStream in) {
-        super(in);
+    UuStream(InputStream in, long length) {
+        super(in, length);
     }
 
     @Override
-    void take(int b) {
+    void take(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            take(bytes[i] & 0xFF);
+        }
+    }
+
+    private void take(int b) {
         if (b == '\n') {
             takeLine();
             line.setLength(0);

@@ -4,13 +4,12 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.mailroutes.store.TemporaryName.Kind;
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,18 +47,48 @@ public final class DurableFiles {
      */
     public static void writeFile(Path file, boolean fsync, Writer writer) throws IOException {
         Path target = file.toAbsolutePath();
-        createDirectories(parent(target), fsync);
         Path temporary = TemporaryName.beside(target, Kind.TMP);
-        Files.createFile(temporary, FileModes.file(temporary));
-        try {
-            fill(temporary, fsync, writer);
-            Files.move(temporary, target, ATOMIC_MOVE);
+        PrivateFile out = create(temporary, fsync, PrivateFile::create);
+        try (out) {
+            writer.writeTo(new Unclosed(out));
+            out.flush();
+            if (fsync) {
+                out.sync();
+            }
         } catch (Throwable failure) {
             deleteAfter(failure, temporary);
             throw failure;
         }
+        moveInto(target, temporary);
         if (fsync) {
             DiskSync.directory(parent(target));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Creation<T> {
+        T at(Path path) throws IOException;
+    }
+
+    /** The parent is nearly always there: it is looked at only when the creation fails. */
+    private static <T> T create(Path path, boolean fsync, Creation<T> creation) throws IOException {
+        try {
+            return creation.at(path);
+        } catch (FileSystemException failure) {
+            if (Files.isDirectory(parent(path))) {
+                throw failure;
+            }
+            createDirectories(parent(path), fsync);
+            return creation.at(path);
+        }
+    }
+
+    private static void moveInto(Path target, Path temporary) throws IOException {
+        try {
+            Files.move(temporary, target, ATOMIC_MOVE);
+        } catch (Throwable failure) {
+            deleteAfter(failure, temporary);
+            throw failure;
         }
     }
 
@@ -72,9 +101,8 @@ public final class DurableFiles {
      */
     public static void writeDirectory(Path directory, boolean fsync, DirectoryWriter writer) throws IOException {
         Path target = directory.toAbsolutePath();
-        createDirectories(parent(target), fsync);
         Path temporary = TemporaryName.beside(target, Kind.TMP);
-        Files.createDirectory(temporary, FileModes.directory(temporary));
+        create(temporary, fsync, path -> Files.createDirectory(path, FileModes.directory(path)));
         Optional<Path> replaced;
         try {
             writer.writeInto(temporary);
@@ -142,18 +170,6 @@ public final class DurableFiles {
             Files.move(entry, target, ATOMIC_MOVE);
         } else {
             DirectoryTree.delete(entry);
-        }
-    }
-
-    private static void fill(Path temporary, boolean fsync, Writer writer) throws IOException {
-        // Not a FileChannel, which an interrupt would close.
-        try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
-            OutputStream buffer = new BufferedOutputStream(file);
-            writer.writeTo(new Unclosed(buffer));
-            buffer.flush();
-            if (fsync) {
-                file.getFD().sync();
-            }
         }
     }
 

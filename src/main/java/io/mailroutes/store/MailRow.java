@@ -17,6 +17,11 @@ public record MailRow(
         Optional<Instant> nextAttempt,
         Optional<MailError> error,
         Instant changedAt) {
+    /** The same under another UID. */
+    public MailRow withUid(long other) {
+        return new MailRow(other, state, attempts, nextAttempt, error, changedAt);
+    }
+
     /**
      * Why a mail failed.
      *

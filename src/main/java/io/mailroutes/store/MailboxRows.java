@@ -5,9 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The rows behind the ledger. Every method is one transaction; what it changed is on the disk when it returns. Nothing
@@ -22,45 +25,128 @@ public final class MailboxRows {
     }
 
     /** All that is known of a folder; ranges and mails ascend. */
-    public record Contents(Mailbox mailbox, List<UidRange> done, List<MailRow> mails) {
+    public record Contents(
+            Mailbox mailbox, long backlogUntil, List<UidRange> done, List<UidRange> held, List<MailRow> mails) {
         public Contents {
             done = List.copyOf(done);
+            held = List.copyOf(held);
             mails = List.copyOf(mails);
         }
     }
 
+    /**
+     * By what the mails of a folder are known again.
+     *
+     * @param last the latest INTERNALDATE of a settled mail; when there is none, when the folder was begun
+     */
+    public record Traces(List<TraceRow> rows, Instant last) {
+        public Traces {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** How many traces are kept of a folder, beside those of mails that are not done. */
+    public static final int MOST_TRACES = 10_000;
+
     public Optional<Contents> load(String account, String folder) {
         return store.inTransaction(c -> {
             Optional<Mailbox> mailbox = find(c, account, folder);
-            if (mailbox.isEmpty()) {
-                return Optional.empty();
-            }
-            long id = mailbox.get().id();
-            return Optional.of(new Contents(mailbox.get(), new DoneRanges(c, id).all(), new MailRows(c, id).all()));
+            return mailbox.isEmpty() ? Optional.empty() : Optional.of(contents(c, mailbox.get()));
+        });
+    }
+
+    private static Contents contents(Connection c, Mailbox mailbox) throws SQLException {
+        long id = mailbox.id();
+        long until = number(c, "SELECT coalesce(backlog_until, 1) FROM mailbox WHERE id = ?", id);
+        return new Contents(
+                mailbox,
+                until,
+                RangeRows.done(c, id).all(),
+                RangeRows.held(c, id).all(),
+                new MailRows(c, id).all());
+    }
+
+    public Traces traces(Mailbox mailbox) {
+        return store.inTransaction(c -> {
+            long last = number(
+                    c, "SELECT coalesce(last_internal_date, started_at) FROM mailbox WHERE id = ?", mailbox.id());
+            return new Traces(new TraceRows(c, mailbox.id()).all(), Instant.ofEpochMilli(last));
         });
     }
 
     /**
-     * Begins a folder, or begins it anew under another numbering: what was known of its mails is forgotten.
+     * Begins a folder, or begins it anew under another numbering: what was known of its mails is forgotten, but for the
+     * latest INTERNALDATE.
      *
-     * @param done ascending, neither overlapping nor touching
+     * @param contents the id of its mailbox is not looked at
      */
     public Mailbox start(
-            String account, String folder, long uidValidity, Collection<UidRange> done, Instant startedAt) {
+            String account, String folder, Contents contents, Collection<TraceRow> traces, Instant startedAt) {
         return store.inTransaction(c -> {
-            Mailbox mailbox = new Mailbox(upsert(c, account, folder, uidValidity, startedAt), uidValidity);
-            forget(c, "DELETE FROM done WHERE mailbox_id = ?", mailbox);
-            forget(c, "DELETE FROM mail WHERE mailbox_id = ?", mailbox);
-            new DoneRanges(c, mailbox.id()).begin(done);
+            long uidValidity = contents.mailbox().uidValidity();
+            long id = upsert(c, account, folder, uidValidity, startedAt);
+            for (String table : List.of("done", "held", "mail", "fingerprint")) {
+                update(c, "DELETE FROM " + table + " WHERE mailbox_id = ?", id);
+            }
+            update(c, "UPDATE mailbox SET backlog_until = ? WHERE id = ?", contents.backlogUntil(), id);
+            RangeRows.done(c, id).begin(contents.done());
+            RangeRows.held(c, id).begin(contents.held());
+            new MailRows(c, id).put(contents.mails());
+            new TraceRows(c, id).put(traces);
+            return new Mailbox(id, uidValidity);
+        });
+    }
+
+    /**
+     * Writes these mails, except where the mail is settled or done already.
+     *
+     * @param latest of the INTERNALDATEs of those that are settled
+     */
+    public void put(Mailbox mailbox, Collection<MailRow> mails, Collection<TraceRow> traces, Optional<Instant> latest) {
+        store.inTransaction(c -> {
+            requireCurrent(c, mailbox);
+            new MailRows(c, mailbox.id()).put(mails);
+            if (!traces.isEmpty()) {
+                new TraceRows(c, mailbox.id()).put(traces);
+                new TraceRows(c, mailbox.id()).keep(MOST_TRACES);
+            }
+            if (latest.isPresent()) {
+                String sql = "UPDATE mailbox SET last_internal_date = max(coalesce(last_internal_date, 0), ?)"
+                        + " WHERE id = ?";
+                update(c, sql, latest.get().toEpochMilli(), mailbox.id());
+            }
             return mailbox;
         });
     }
 
-    /** Writes these mails, except where the mail is settled or done already. */
-    public void put(Mailbox mailbox, Collection<MailRow> mails) {
+    /** The held mails of each folder of an account that has any. */
+    public Map<String, List<UidRange>> held(String account) {
+        return store.inTransaction(c -> {
+            String sql = "SELECT folder, first_uid, last_uid FROM held JOIN mailbox ON mailbox.id = mailbox_id"
+                    + " WHERE account = ? ORDER BY folder, first_uid";
+            Map<String, List<UidRange>> held = new TreeMap<>();
+            try (PreparedStatement statement = c.prepareStatement(sql)) {
+                statement.setString(1, account);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        held.computeIfAbsent(row.getString(1), folder -> new ArrayList<>())
+                                .add(new UidRange(row.getLong(2), row.getLong(3)));
+                    }
+                }
+            }
+            return held;
+        });
+    }
+
+    /** The held mails are held no more; these of them are done. */
+    public void release(Mailbox mailbox, Collection<UidRange> ranges) {
         store.inTransaction(c -> {
             requireCurrent(c, mailbox);
-            new MailRows(c, mailbox.id()).put(mails);
+            update(c, "DELETE FROM held WHERE mailbox_id = ?", mailbox.id());
+            RangeRows done = RangeRows.done(c, mailbox.id());
+            for (UidRange range : ranges) {
+                done.add(range);
+            }
             return mailbox;
         });
     }
@@ -70,7 +156,7 @@ public final class MailboxRows {
         store.inTransaction(c -> {
             requireCurrent(c, mailbox);
             MailRows mails = new MailRows(c, mailbox.id());
-            DoneRanges done = new DoneRanges(c, mailbox.id());
+            RangeRows done = RangeRows.done(c, mailbox.id());
             for (UidRange range : ranges) {
                 mails.delete(range);
                 done.add(range);
@@ -83,7 +169,7 @@ public final class MailboxRows {
     public void reopen(Mailbox mailbox, Collection<UidRange> ranges) {
         store.inTransaction(c -> {
             requireCurrent(c, mailbox);
-            DoneRanges done = new DoneRanges(c, mailbox.id());
+            RangeRows done = RangeRows.done(c, mailbox.id());
             for (UidRange range : ranges) {
                 done.remove(range);
             }
@@ -139,10 +225,21 @@ public final class MailboxRows {
         }
     }
 
-    private static void forget(Connection c, String sql, Mailbox mailbox) throws SQLException {
+    private static void update(Connection c, String sql, long... arguments) throws SQLException {
         try (PreparedStatement statement = c.prepareStatement(sql)) {
-            statement.setLong(1, mailbox.id());
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setLong(i + 1, arguments[i]);
+            }
             statement.executeUpdate();
+        }
+    }
+
+    private static long number(Connection c, String sql, long argument) throws SQLException {
+        try (PreparedStatement statement = c.prepareStatement(sql)) {
+            statement.setLong(1, argument);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
         }
     }
 }

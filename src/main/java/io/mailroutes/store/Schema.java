@@ -10,7 +10,8 @@ import java.util.List;
 /** The tables, numbered by {@code PRAGMA user_version}. Times are milliseconds since 1970. */
 final class Schema {
     /** MIGRATIONS.get(0) leads from nothing to version 1, and so on. A published one is never changed. */
-    private static final List<List<String>> MIGRATIONS = List.of(List.of("""
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE mailbox (
               id INTEGER PRIMARY KEY,
               account TEXT NOT NULL,
@@ -42,7 +43,8 @@ final class Schema {
             CREATE TABLE lease (
               name TEXT PRIMARY KEY NOT NULL,
               owner TEXT NOT NULL,
-              until INTEGER NOT NULL)"""), List.of("""
+              until INTEGER NOT NULL)"""),
+            List.of("""
             CREATE TABLE account (
               name TEXT PRIMARY KEY NOT NULL,
               refusal TEXT,
@@ -54,7 +56,20 @@ final class Schema {
               proof_of_life_at INTEGER,
               last_mail_at INTEGER,
               backlog INTEGER,
-              PRIMARY KEY (account, folder)) WITHOUT ROWID"""));
+              PRIMARY KEY (account, folder)) WITHOUT ROWID"""),
+            List.of("ALTER TABLE mailbox ADD COLUMN backlog_until INTEGER", """
+            CREATE TABLE held (
+              mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+              first_uid INTEGER NOT NULL,
+              last_uid INTEGER NOT NULL CHECK (last_uid >= first_uid),
+              PRIMARY KEY (mailbox_id, first_uid)) WITHOUT ROWID""", """
+            CREATE TABLE fingerprint (
+              mailbox_id INTEGER NOT NULL REFERENCES mailbox (id) ON DELETE CASCADE,
+              uid INTEGER NOT NULL,
+              high INTEGER NOT NULL,
+              low INTEGER NOT NULL,
+              internal_date INTEGER NOT NULL,
+              PRIMARY KEY (mailbox_id, uid)) WITHOUT ROWID"""));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -100,9 +100,13 @@ class MailboxOptionsTest {
     }
 
     @Test
-    void aSpecialUseNameIsAnsweredWithNotInThisVersion() {
-        assertThatThrownBy(() -> options("mailbox:box?folderName=special-use:All"))
-                .hasMessageContaining("not in this version");
+    void aSpecialUseThatNoStandardKnowsIsRefusedWithThoseThatItKnows() {
+        for (String option : List.of("folderName=special-use:Everything", "onDelivered=move:special-use:Everything")) {
+            assertThatThrownBy(() -> options("mailbox:box?" + option))
+                    .hasMessageContaining("special-use:Everything is not known")
+                    .hasMessageContaining("All, Archive, Drafts");
+        }
+        assertThat(options("mailbox:box?folderName=special-use:all").folders()).containsExactly("special-use:All");
     }
 
     @Test

@@ -196,41 +196,6 @@ class OddServerTest {
     }
 
     @Test
-    void aRenumberedFolderIsLeftAloneUntilThatIsAccepted() throws Exception {
-        ScriptedFolder folder = new ScriptedFolder("a", "b");
-        once(folder, LoopResult.DONE, "mailbox:box");
-        folder.renumber();
-        arrived.clear();
-        MailboxStatus.Snapshot held = once(folder, LoopResult.UNREACHABLE, "mailbox:box");
-        assertThat(held.state()).isEqualTo(MailboxState.RESYNC);
-        assertThat(held.reason()).contains("--accept-resync");
-        assertThat(arrived).isEmpty();
-        run(folder, terms(RunMode.ONCE, true), LoopResult.DONE, "mailbox:box");
-        assertThat(arrived).as("both are seen").isEmpty();
-    }
-
-    @Test
-    void aFolderThatIsRenumberedWhileItIsReadIsLeftAloneToo() throws Exception {
-        ScriptedFolder folder = new ScriptedFolder("a", "b");
-        try (ScriptedImapServer server = ScriptedImapServer.plain(folder);
-                MailboxHost host = host(server, terms(RunMode.CONTINUOUS, false))) {
-            host.start(builder -> builder.from("mailbox:box?delay=50").process(e -> arrive(e)));
-            Await.until("both", () -> host.status().delivered() == 2);
-            folder.renumber();
-            AtomicInteger once = new AtomicInteger();
-            folder.odd((c, command) -> {
-                boolean cut = command.equals("NOOP") && once.incrementAndGet() == 1;
-                if (cut) {
-                    c.drop();
-                }
-                return cut;
-            });
-            Await.until("RESYNC", () -> host.status().state() == MailboxState.RESYNC);
-            assertThat(arrived).containsExactly("a", "b");
-        }
-    }
-
-    @Test
     void aSearchThatMissesAMailOnceDoesNotLoseIt() throws Exception {
         AtomicInteger searches = new AtomicInteger();
         ScriptedFolder folder = new ScriptedFolder("a", "lagging", "c").odd((c, command) -> {

@@ -1,18 +1,29 @@
 package io.mailroutes.camel;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One folder that answers as a plain server does, but for what a test makes {@link #odd}. */
 final class ScriptedFolder implements ScriptedImapServer.Transcript {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
+
     private static final Pattern RANGE = Pattern.compile("(\\d+)(?::(\\d+))?");
 
     /** Answers a command in its own way. */
@@ -21,14 +32,19 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
         boolean answer(ScriptedImapConnection connection, String command) throws IOException;
     }
 
-    private final Map<Long, String> subjects = new TreeMap<>();
+    private static final Instant RECEIVED = Instant.parse("2026-03-01T10:00:00Z");
+
+    private record Entry(String subject, Instant received) {}
+
+    private final Map<Long, Entry> mails = new ConcurrentSkipListMap<>();
     private final Set<Long> seen = ConcurrentHashMap.newKeySet();
     private volatile long uidValidity = 1;
+    private final AtomicLong next = new AtomicLong(1);
     private volatile Odd odd = (connection, command) -> false;
 
-    ScriptedFolder(String... mails) {
-        for (String subject : mails) {
-            subjects.put(subjects.size() + 1L, subject);
+    ScriptedFolder(String... subjects) {
+        for (String subject : subjects) {
+            add(subject, RECEIVED);
         }
     }
 
@@ -37,8 +53,34 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
         return this;
     }
 
-    void renumber() {
+    /** As many seconds after the others. */
+    void add(String subject, int later) {
+        add(subject, RECEIVED.plusSeconds(later));
+    }
+
+    private void add(String subject, Instant received) {
+        mails.put(next.getAndIncrement(), new Entry(subject, received));
+    }
+
+    /** The mails are the same, their UIDs are higher by so many. */
+    void renumber(long by) {
+        Map<Long, Entry> before = new TreeMap<>(mails);
+        Set<Long> seenBefore = Set.copyOf(seen);
+        mails.clear();
+        seen.clear();
+        before.forEach((uid, mail) -> mails.put(uid + by, mail));
+        seenBefore.forEach(uid -> seen.add(uid + by));
+        next.set(mails.keySet().stream().mapToLong(uid -> uid).max().orElse(0) + 1);
         uidValidity++;
+    }
+
+    /** Another client takes it away; its UID is never used again. */
+    void expunge(long uid) {
+        mails.remove(uid);
+    }
+
+    void markUnseen() {
+        seen.clear();
     }
 
     Set<Long> seen() {
@@ -59,31 +101,34 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
 
     void answer(ScriptedImapConnection connection, String command) throws IOException {
         if (command.startsWith("SELECT") || command.startsWith("EXAMINE")) {
-            connection.send("* " + subjects.size() + " EXISTS");
+            connection.send("* " + mails.size() + " EXISTS");
             connection.send("* OK [UIDVALIDITY " + uidValidity + "] valid");
-            connection.send("* OK [UIDNEXT " + (subjects.size() + 1) + "] next");
+            connection.send("* OK [UIDNEXT " + next + "] next");
         } else if (command.startsWith("UID SEARCH")) {
             boolean unseen = command.contains("UNSEEN");
             connection.send("* SEARCH "
-                    + subjects.keySet().stream()
+                    + mails.keySet().stream()
                             .filter(uid -> unseen ? !seen.contains(uid) : in(command, uid))
                             .map(String::valueOf)
                             .collect(Collectors.joining(" ")));
         } else if (command.startsWith("UID FETCH")) {
             fetch(connection, command);
         } else if (command.startsWith("UID STORE")) {
-            subjects.keySet().stream().filter(uid -> in(command, uid)).forEach(seen::add);
+            mails.keySet().stream().filter(uid -> in(command, uid)).forEach(seen::add);
         }
         connection.ok("done");
     }
 
     private void fetch(ScriptedImapConnection connection, String command) throws IOException {
-        for (Map.Entry<Long, String> mail : subjects.entrySet()) {
+        for (Map.Entry<Long, Entry> mail : mails.entrySet()) {
             if (in(command, mail.getKey())) {
-                byte[] bytes = MailboxHost.mail(mail.getValue());
-                String head = "* " + mail.getKey() + " FETCH (UID " + mail.getKey()
-                        + " FLAGS () INTERNALDATE \" 1-Mar-2026 10:00:00 +0000\" ";
-                if (command.contains("BODY.PEEK")) {
+                byte[] bytes = MailboxHost.mail(mail.getValue().subject());
+                String head = "* " + mail.getKey() + " FETCH (UID " + mail.getKey() + " FLAGS () INTERNALDATE \""
+                        + DATE.format(mail.getValue().received()) + "\" ";
+                if (command.contains("HEADER.FIELDS")) {
+                    String fields = "Subject: " + mail.getValue().subject() + "\r\nFrom: Ann <ann@example.com>\r\n\r\n";
+                    connection.literal(head + "BODY[HEADER.FIELDS (SUBJECT FROM)] ", fields.getBytes(US_ASCII), ")");
+                } else if (command.contains("BODY.PEEK")) {
                     connection.literal(head + "BODY[] ", bytes, ")");
                 } else {
                     connection.send(head + "RFC822.SIZE " + bytes.length + ")");

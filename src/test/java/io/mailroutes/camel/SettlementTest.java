@@ -12,6 +12,7 @@ import io.mailroutes.message.UidSet;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.StoreException;
 import io.mailroutes.testing.SettableClock;
+import io.mailroutes.testing.Traces;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class SettlementTest {
         store = Store.open(directory.resolve("data"), "", clock);
         ledger = new Ledger(store, clock).folder("box", "INBOX");
         ledger.open(1);
-        ledger.begin(1, UidSet.EMPTY);
+        ledger.begin(1, UidSet.EMPTY, 1);
         DeadLetters letters = new DeadLetters(directory.resolve("letters"), clock);
         settlement = new Settlement(ledger, letters, status, "r", 2, AttemptPolicy.CONTINUOUS, clock);
     }
@@ -193,7 +194,7 @@ class SettlementTest {
     }
 
     private static Outcome delivered(long uid) {
-        return new Outcome.Delivered(mail(uid).key());
+        return new Outcome.Delivered(mail(uid).key(), Traces.of(uid));
     }
 
     private static Outcome failed(long uid, Throwable cause) {

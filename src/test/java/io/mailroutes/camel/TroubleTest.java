@@ -30,7 +30,7 @@ class TroubleTest {
                 lasting(imap(Reason.NO_FOLDER), MailboxState.BROKEN, LoopResult.CONFIGURATION),
                 lasting(imap(Reason.NOT_SECURE), MailboxState.BROKEN, LoopResult.UNREACHABLE),
                 lasting(imap(Reason.PROTOCOL), MailboxState.BROKEN, LoopResult.UNREACHABLE),
-                lasting(new FolderRenumberedException("x"), MailboxState.RESYNC, LoopResult.UNREACHABLE),
+                lasting(new FolderRenumberedException("x", 2), MailboxState.RESYNC, LoopResult.UNREACHABLE),
                 lasting(
                         StoreException.of("x", new AccessDeniedException("x")),
                         MailboxState.BROKEN,

@@ -134,7 +134,7 @@ class LoginCommandTest {
     @Test
     void theConsentOfAnotherMailboxIsRefused() throws Exception {
         world.server.consent().signedInAs("eve@example.com");
-        refused("eve@example.com signed in, but joe@example.com was to");
+        refused("eve@example.com signed in, and not joe@example.com");
         assertThat(world.imap.connections()).isZero();
     }
 

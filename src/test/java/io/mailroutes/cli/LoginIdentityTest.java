@@ -50,7 +50,7 @@ class LoginIdentityTest {
 
         assertThat(login.code()).isEqualTo(3);
         assertThat(login.words())
-                .contains("eve@example.com signed in, but joe@example.com was to.")
+                .contains("eve@example.com signed in, and not joe@example.com.")
                 .contains("mailroutes.accounts.support.login-user=eve@example.com");
         assertThat(world.isLoggedIn()).isFalse();
         assertThat(world.imap.connections()).isZero();
@@ -129,7 +129,7 @@ class LoginIdentityTest {
         RunningCommand login = login();
 
         assertThat(login.code()).isEqualTo(3);
-        assertThat(login.words()).contains("eve signed in, but joe was to.");
+        assertThat(login.words()).contains("eve signed in, and not joe");
     }
 
     @Test
@@ -140,7 +140,7 @@ class LoginIdentityTest {
 
         assertThat(login.code()).isEqualTo(3);
         assertThat(login.words())
-                .contains("eve@example.com signed in, but jane@example.com was to.")
+                .contains("eve@example.com signed in, and not jane@example.com")
                 .contains("if eve@example.com is right, correct mailroutes.accounts.support.login-user");
     }
 

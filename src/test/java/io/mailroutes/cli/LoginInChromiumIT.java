@@ -95,7 +95,7 @@ class LoginInChromiumIT {
 
         picture("wrong-mailbox");
         assertThat(browser.text())
-                .contains("Mailroutes: Not logged in", "support@example.com signed in, but you@example.com was to");
+                .contains("Mailroutes: Not logged in", "support@example.com signed in, and not you@example.com");
         assertThat(login.code()).isEqualTo(3);
     }
 

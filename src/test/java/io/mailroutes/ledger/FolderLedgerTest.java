@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.ledger.FolderLedger.Opening;
 import io.mailroutes.message.UidSet;
-import io.mailroutes.store.PermanentStoreException;
 import io.mailroutes.store.Store;
 import io.mailroutes.store.TransientStoreException;
+import io.mailroutes.testing.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class FolderLedgerTest {
         store = Store.open(data, "", CLOCK);
         inbox = new Ledger(store, CLOCK).folder("support", "INBOX");
         assertThat(inbox.open(7)).isEqualTo(Opening.NEW);
-        inbox.begin(7, UidSet.EMPTY);
+        inbox.begin(7, UidSet.EMPTY, 1);
     }
 
     @AfterEach
@@ -62,14 +62,14 @@ class FolderLedgerTest {
     void whatIsNotWantedIsSettledFromTheStart() {
         FolderLedger other = new Ledger(store, CLOCK).folder("support", "Archive");
         other.open(3);
-        other.begin(3, UidSet.range(1, 1_000_000));
+        other.begin(3, UidSet.range(1, 1_000_000), 1);
         assertThat(other.settled()).isEqualTo(UidSet.range(1, 1_000_000));
         assertThat(reopened().settled()).isEqualTo(UidSet.EMPTY);
     }
 
     @Test
     void aDeliveredMailIsSettledButNotAcknowledged() {
-        inbox.delivered(List.of(3L, 4L, 9L));
+        inbox.delivered(Traces.all(3L, 4L, 9L));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(uids(3, 4, 9));
             assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(3, 4, 9));
@@ -79,8 +79,8 @@ class FolderLedgerTest {
 
     @Test
     void anAcknowledgedMailIsDone() {
-        inbox.delivered(List.of(3L, 4L));
-        inbox.quarantined(5);
+        inbox.delivered(Traces.all(3L, 4L));
+        inbox.quarantined(Traces.of(5));
         inbox.acknowledged(uids(3, 5));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(uids(3, 4, 5));
@@ -91,8 +91,8 @@ class FolderLedgerTest {
 
     @Test
     void aMailThatNobodyHasCannotBeAcknowledged() {
-        inbox.delivered(List.of(1L));
-        inbox.failed(2, "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(1L));
+        inbox.failed(Traces.of(2), "java.io.IOException", "no", NOW);
         assertThatThrownBy(() -> inbox.acknowledged(UidSet.range(1, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mails 2:3 of folder INBOX of account support are not delivered");
@@ -106,8 +106,8 @@ class FolderLedgerTest {
     void attemptsAreCountedAndNotSettled() {
         Instant later = NOW.plusSeconds(60);
         assertThat(inbox.attempt(5)).isEmpty();
-        assertThat(inbox.failed(5, "java.io.IOException", "no", NOW)).isEqualTo(new Attempt(5, 1, NOW));
-        assertThat(inbox.failed(5, "java.io.IOException", "no", later.plusNanos(1)))
+        assertThat(inbox.failed(Traces.of(5), "java.io.IOException", "no", NOW)).isEqualTo(new Attempt(5, 1, NOW));
+        assertThat(inbox.failed(Traces.of(5), "java.io.IOException", "no", later.plusNanos(1)))
                 .isEqualTo(new Attempt(5, 2, later));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(UidSet.EMPTY);
@@ -118,10 +118,10 @@ class FolderLedgerTest {
 
     @Test
     void aFailedMailThatIsDeliveredAtLastWaitsNoMore() {
-        inbox.failed(5, "java.io.IOException", "no", NOW);
-        inbox.failed(6, "java.io.IOException", "no", NOW);
-        inbox.delivered(List.of(5L));
-        inbox.quarantined(6);
+        inbox.failed(Traces.of(5), "java.io.IOException", "no", NOW);
+        inbox.failed(Traces.of(6), "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(5L));
+        inbox.quarantined(Traces.of(6));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.waiting()).isEmpty();
             assertThat(ledger.attempt(5)).isEmpty();
@@ -132,10 +132,10 @@ class FolderLedgerTest {
 
     @Test
     void aSettledMailCannotFail() {
-        inbox.delivered(List.of(5L));
+        inbox.delivered(Traces.all(5L));
         inbox.gone(uids(6));
         for (long uid : new long[] {5, 6}) {
-            assertThatThrownBy(() -> inbox.failed(uid, "java.io.IOException", "late", NOW))
+            assertThatThrownBy(() -> inbox.failed(Traces.of(uid), "java.io.IOException", "late", NOW))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("has settled mail " + uid);
         }
@@ -144,10 +144,10 @@ class FolderLedgerTest {
 
     @Test
     void aSettledMailStaysAsItIs() {
-        inbox.quarantined(5);
-        inbox.delivered(List.of(5L));
-        inbox.delivered(List.of(6L, 6L));
-        inbox.quarantined(6);
+        inbox.quarantined(Traces.of(5));
+        inbox.delivered(Traces.all(5L));
+        inbox.delivered(Traces.all(6L, 6L));
+        inbox.quarantined(Traces.of(6));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.unacknowledgedQuarantined()).isEqualTo(uids(5));
             assertThat(ledger.unacknowledgedDelivered()).isEqualTo(uids(6));
@@ -156,8 +156,8 @@ class FolderLedgerTest {
 
     @Test
     void whatTheServerDoesNotHaveIsDone() {
-        inbox.delivered(List.of(2L));
-        inbox.failed(3, "java.io.IOException", "no", NOW);
+        inbox.delivered(Traces.all(2L));
+        inbox.failed(Traces.of(3), "java.io.IOException", "no", NOW);
         inbox.gone(UidSet.range(1, 10));
         for (FolderLedger ledger : List.of(inbox, reopened())) {
             assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 10));
@@ -169,57 +169,20 @@ class FolderLedgerTest {
     @Test
     void aLongHistoryIsOneRange() {
         for (long uid = 1; uid <= 200; uid++) {
-            inbox.delivered(List.of(uid));
+            inbox.delivered(Traces.all(uid));
             inbox.acknowledged(uids(uid));
         }
         assertThat(reopened().settled().ranges()).containsExactly(new UidSet.Range(1, 200));
     }
 
     @Test
-    void anotherNumberingIsNoticedAndNothingIsForgotten() {
-        inbox.delivered(List.of(2L));
-        assertThat(inbox.open(8)).isEqualTo(Opening.RENUMBERED);
-        assertThatThrownBy(inbox::settled).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(inbox::waiting).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(inbox::unacknowledgedDelivered).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(inbox::unacknowledgedQuarantined).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> inbox.begin(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
-        inbox.delivered(List.of(3L));
-        assertThat(inbox.open(7)).isEqualTo(Opening.KNOWN);
-        assertThat(inbox.settled()).isEqualTo(uids(2, 3));
-        assertThat(reopened().settled()).isEqualTo(uids(2, 3));
-    }
-
-    @Test
-    void aRestartKnowsOnlyTheNewNumbering() {
-        inbox.delivered(List.of(2L));
-        inbox.failed(4, "java.io.IOException", "no", NOW);
-        inbox.open(8);
-        FolderLedger late = new Ledger(store, CLOCK).folder("support", "INBOX");
-        late.open(7);
-        inbox.restart(8, uids(1));
-        assertThat(inbox.settled()).isEqualTo(uids(1));
-        assertThat(inbox.waiting()).isEmpty();
-        assertThatThrownBy(() -> late.delivered(List.of(9L))).isInstanceOf(PermanentStoreException.class);
-        assertThat(inbox.open(8)).isEqualTo(Opening.KNOWN);
-        assertThat(inbox.open(7)).isEqualTo(Opening.RENUMBERED);
-    }
-
-    @Test
-    void aFolderThatWasNotRenumberedIsNotRestarted() {
-        inbox.delivered(List.of(2L));
-        assertThatThrownBy(() -> inbox.restart(8, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
-        assertThat(reopened().settled()).isEqualTo(uids(2));
-    }
-
-    @Test
     void nothingIsRecordedBeforeTheFolderHasBegun() {
         FolderLedger fresh = new Ledger(store, CLOCK).folder("support", "Fresh");
-        assertThatThrownBy(() -> fresh.begin(7, UidSet.EMPTY)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.begin(7, UidSet.EMPTY, 1)).isInstanceOf(IllegalStateException.class);
         fresh.open(7);
         assertThatThrownBy(fresh::settled).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> fresh.delivered(List.of(1L))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> fresh.failed(1, "x", "x", NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.delivered(Traces.all(1L))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fresh.failed(Traces.of(1), "x", "x", NOW)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> fresh.gone(uids(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("folder Fresh of account support has not begun");
@@ -227,11 +190,11 @@ class FolderLedgerTest {
 
     @Test
     void whatTheDiskDidNotTakeIsNotRemembered() {
-        inbox.delivered(List.of(1L));
+        inbox.delivered(Traces.all(1L));
         store.close();
-        assertThatThrownBy(() -> inbox.delivered(List.of(2L))).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.delivered(Traces.all(2L))).isInstanceOf(TransientStoreException.class);
         assertThatThrownBy(() -> inbox.acknowledged(uids(1))).isInstanceOf(TransientStoreException.class);
-        assertThatThrownBy(() -> inbox.failed(3, "x", "x", NOW)).isInstanceOf(TransientStoreException.class);
+        assertThatThrownBy(() -> inbox.failed(Traces.of(3), "x", "x", NOW)).isInstanceOf(TransientStoreException.class);
         assertThat(inbox.settled()).isEqualTo(uids(1));
         assertThat(inbox.unacknowledgedDelivered()).isEqualTo(uids(1));
         assertThat(inbox.waiting()).isEmpty();
@@ -240,7 +203,7 @@ class FolderLedgerTest {
     @Test
     void nothingToDoCostsNoTransaction() {
         store.close();
-        inbox.delivered(List.of());
+        inbox.delivered(Traces.all());
         inbox.acknowledged(UidSet.EMPTY);
         inbox.gone(UidSet.EMPTY);
         assertThat(inbox.settled()).isEqualTo(UidSet.EMPTY);
@@ -248,7 +211,7 @@ class FolderLedgerTest {
 
     @Test
     void anEndlessErrorTextIsCut() {
-        inbox.failed(1, "java.io.IOException", "x".repeat(1_000_000), NOW);
+        inbox.failed(Traces.of(1), "java.io.IOException", "x".repeat(1_000_000), NOW);
         assertThat(reopened().attempt(1)).isPresent();
         assertThat(store.file())
                 .satisfies(file -> assertThat(file.toFile().length()).isLessThan(200_000));
@@ -260,8 +223,8 @@ class FolderLedgerTest {
         try {
             List<Future<?>> reports = LongStream.rangeClosed(1, 100)
                     .<Future<?>>mapToObj(uid -> threads.submit(() -> {
-                        inbox.failed(uid, "java.io.IOException", "no", NOW);
-                        inbox.delivered(List.of(uid));
+                        inbox.failed(Traces.of(uid), "java.io.IOException", "no", NOW);
+                        inbox.delivered(Traces.all(uid));
                         inbox.acknowledged(uids(uid));
                     }))
                     .toList();

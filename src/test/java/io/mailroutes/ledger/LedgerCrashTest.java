@@ -25,7 +25,7 @@ class LedgerCrashTest {
 
         public static void main(String[] arguments) {
             FolderLedger ledger = folder(open(Path.of(arguments[0])));
-            ledger.begin(7, UidSet.EMPTY);
+            ledger.begin(7, UidSet.EMPTY, 1);
             LedgerModel model = new LedgerModel(Long.parseLong(arguments[1]));
             for (int change = 1; ; change++) {
                 model.next().make(ledger);

@@ -3,6 +3,7 @@ package io.mailroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.message.UidSet;
+import io.mailroutes.testing.Traces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class LedgerModel {
                 waiting.remove(uid);
             }
         }
-        return ledger -> ledger.delivered(uids);
+        return ledger -> ledger.delivered(Traces.all(uids));
     }
 
     private Change quarantine(long uid) {
@@ -86,7 +87,7 @@ final class LedgerModel {
             quarantined.add(uid);
             waiting.remove(uid);
         }
-        return ledger -> ledger.quarantined(uid);
+        return ledger -> ledger.quarantined(Traces.of(uid));
     }
 
     private Change fail(long uid) {
@@ -96,7 +97,7 @@ final class LedgerModel {
         Attempt before = waiting.get(uid);
         Instant next = START.plusMillis(random.nextInt(1_000_000));
         waiting.put(uid, new Attempt(uid, before == null ? 1 : before.attempts() + 1, next));
-        return ledger -> ledger.failed(uid, "java.io.IOException", "no", next);
+        return ledger -> ledger.failed(Traces.of(uid), "java.io.IOException", "no", next);
     }
 
     private Change acknowledge(List<Long> uids) {

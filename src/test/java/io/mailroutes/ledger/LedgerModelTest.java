@@ -26,7 +26,7 @@ class LedgerModelTest {
         Store store = open();
         try {
             FolderLedger ledger = folder(store, Opening.NEW);
-            ledger.begin(7, UidSet.EMPTY);
+            ledger.begin(7, UidSet.EMPTY, 1);
             for (int i = 0; i < CHANGES; i++) {
                 model.next().make(ledger);
                 model.assertMatches(ledger);

@@ -266,4 +266,28 @@ class BodyTest {
         Mail mail = Mails.mail("Content-Transfer-Encoding: quoted-printable\n\none=\n two  \nthree=20\n=C3=BC =ZZ =\n");
         assertThat(mail.text()).contains("one two\nthree \nü =ZZ ");
     }
+
+    @Test
+    void whatIsWrongWithAnAttachmentIsSaidBeforeAndAfterItIsRead() throws IOException {
+        String raw = "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + "QUJD".repeat(30) + "!QUI\n";
+        Mail unread = Mails.mail(raw);
+        assertThat(unread.parseError()).contains("part 1: 1 characters are not base64");
+        Mail read = Mails.mail(raw);
+        assertThat(textOf(read.attachments().get(0))).isEqualTo("ABC".repeat(30) + "AB");
+        assertThat(read.parseError()).isEqualTo(unread.parseError());
+    }
+
+    /** The clean fours of a line are decoded together: whatever stands at any place between them must not matter. */
+    @Test
+    void garbageAtAnyPlaceOfBase64IsSkipped() throws IOException {
+        String clean =
+                Base64.getEncoder().encodeToString("The quick brown fox jumps over the lazy dog".getBytes(UTF_8));
+        for (int at = 0; at <= clean.length() - 4; at++) {
+            String altered = clean.substring(0, at) + "\n-" + clean.substring(at);
+            Mail mail = Mails.mail("Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n" + altered);
+            assertThat(textOf(mail.attachments().get(0)))
+                    .as(altered)
+                    .isEqualTo("The quick brown fox jumps over the lazy dog");
+        }
+    }
 }

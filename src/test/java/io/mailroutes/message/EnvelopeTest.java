@@ -148,6 +148,22 @@ class EnvelopeTest {
         assertThat(envelope("Date: " + date).date()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Fri, 2 Jan 2026 04:04:05 +0100|2026-01-02T03:04:05Z",
+                "2 Jan 2026 04:04:05 -0530|2026-01-02T09:34:05Z",
+                "Fri, 02 Jan 2026 04:04 GMT|2026-01-02T04:04:00Z",
+                "Fri, 2 Jan 2026 04:04:05 +0100 (CET)|2026-01-02T03:04:05Z",
+                "Thu, 29 Feb 2024 23:59:59 +0000|2024-02-29T23:59:59Z",
+                "fri,  2 jan 2026 04:04:05 EST|2026-01-02T09:04:05Z",
+                "Sat, 30 Feb 2026 00:00:00 +0000|2026-03-02T00:00:00Z"
+            })
+    void aDateIsReadInEveryForm(String date, Instant instant) {
+        assertThat(envelope("Date: " + date).date()).contains(instant);
+    }
+
     @Test
     void anObsoleteDateIsRead() {
         Instant date = Instant.parse("1997-11-21T15:55:06Z");

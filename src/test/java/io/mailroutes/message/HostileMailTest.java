@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mails made to take time or memory. The time limits are far above what is needed and far below a quadratic cost. */
 class HostileMailTest {
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(6);
 
     private static Mail parsed(String text) {
         Mail mail = Mails.mail(text);

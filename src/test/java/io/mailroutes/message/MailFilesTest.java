@@ -1,7 +1,11 @@
 package io.mailroutes.message;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,6 +74,27 @@ class MailFilesTest {
         MailFiles.writeParts(Mails.mail("Subject: s\n\nx"), directory);
         assertThat(files()).containsExactly("mail.json", "message.eml");
         assertThat(directory.resolve("attachments")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeDecodedIsWrittenAsItIsWithItsOwnSizeAndDigest() throws IOException {
+        String raw = "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA *** not, in any way ***";
+        Mail mail = Mails.mail(raw);
+        MailFiles.writeParts(mail, directory);
+        assertThat(directory.resolve("attachments/1-part.png")).hasContent("AAAA *** not, in any way ***");
+        assertThat(directory.resolve("mail.json")).hasBinaryContent(MailJson.of(Mails.mail(raw)));
+    }
+
+    @Test
+    void allIsForTheOwnerAlone() throws IOException {
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        MailFiles.writeParts(Mails.mail(THREE_OF_A_NAME), directory);
+        for (String file : files()) {
+            assertThat(Files.getPosixFilePermissions(directory.resolve(file)))
+                    .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+        }
+        assertThat(Files.getPosixFilePermissions(directory.resolve("attachments")))
+                .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.mailroutes.testing.NeedsDovecot;
 import io.mailroutes.testing.RawImap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -115,26 +116,40 @@ class SelectIT {
     }
 
     @Test
-    void aRenumberedFolderIsLeftAloneUntilAPersonAcceptsIt(@TempDir Path directory) throws IOException {
+    void ofARenumberedFolderNewMailIsDeliveredAndOldMailIsKnownOrHeldUntilAPersonAcceptsIt(@TempDir Path directory)
+            throws IOException {
         String user = "renumbered@example.com";
         String folder = "Projects";
-        world.dovecot().append(user, folder, MailWorld.mail("one", "old"));
+        world.dovecot().append(user, folder, MailWorld.mail("zero", "older"));
+        appendOfLastYear(user, folder, MailWorld.mail("one", "old"));
         Program program = world.program(directory, user).toEml("folderName: " + folder);
-        assertDelivers(program, 1);
+        assertDelivers(program, 1, 2);
         renumber(user, folder);
-        world.dovecot().append(user, folder, SEEN, MailWorld.mail("one", "old"));
+        appendOfLastYear(user, folder, MailWorld.mail("one", "old"));
+        appendOfLastYear(user, folder, MailWorld.mail("never seen", "held"));
         world.dovecot().append(user, folder, MailWorld.mail("two", "new"));
 
         RunningProgram run = program.once();
         assertThat(run.exitCode()).as(run.words()).isEqualTo(4);
-        assertThat(run.words()).contains("RESYNC", "--accept-resync");
-        assertThat(program.delivered()).hasSize(1);
+        assertThat(run.words()).contains("renumbered", "1 mails were known", "--accept-resync");
+        assertThat(texts(program)).hasSize(3).anyMatch(mail -> mail.contains("new"));
 
         assertThat(program.once("--accept-resync").exitCode()).isZero();
-        assertThat(program.delivered()).hasSize(2);
-        assertThat(program.delivered().stream().map(program::delivered).map(String::new))
-                .anyMatch(mail -> mail.contains("new"));
+        assertThat(texts(program)).hasSize(4).anyMatch(mail -> mail.contains("held"));
         assertDeliversNothing(program);
+    }
+
+    private static List<String> texts(Program program) {
+        return program.delivered().stream()
+                .map(program::delivered)
+                .map(String::new)
+                .toList();
+    }
+
+    private void appendOfLastYear(String user, String folder, byte[] mail) throws IOException {
+        try (RawImap imap = world.dovecot().connect(user)) {
+            imap.append(folder, Instant.parse("2025-06-01T00:00:00Z"), mail);
+        }
     }
 
     /** UIDVALIDITY is a time in seconds, so a folder made anew within the second would have the same one. */

@@ -62,10 +62,10 @@ class TokensIT {
 
     @Test
     void anAuthorizationServerThatIsDownIsWaitedForAndThenTheMailIsLeft() {
-        assertThat(patient.await(Duration.ofSeconds(50))).as(patient.words()).isEqualTo(4);
+        assertThat(patient.await(Duration.ofSeconds(90))).as(patient.words()).isEqualTo(4);
         assertThat(patient.lived())
                 .as("its patience is 30 s")
-                .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(43));
+                .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(75));
         assertThat(patient.words()).contains("box").doesNotContain("\tat ");
         assertNothingHappened();
     }

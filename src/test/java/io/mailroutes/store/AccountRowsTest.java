@@ -106,6 +106,9 @@ class AccountRowsTest {
                 Statement statement = c.createStatement()) {
             statement.execute("DROP TABLE account");
             statement.execute("DROP TABLE activity");
+            statement.execute("DROP TABLE held");
+            statement.execute("DROP TABLE fingerprint");
+            statement.execute("ALTER TABLE mailbox DROP COLUMN backlog_until");
             statement.execute("PRAGMA user_version = 1");
         }
 

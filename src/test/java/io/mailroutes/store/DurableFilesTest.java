@@ -201,6 +201,16 @@ class DurableFilesTest {
     }
 
     @Test
+    void theDirectoryMayVanishBetweenTwoFiles() throws Exception {
+        Path file = temporary.resolve("a/b/mail.eml");
+        DurableFiles.writeFile(file, false, out -> out.write(1));
+        DirectoryTree.delete(temporary.resolve("a"));
+        DurableFiles.writeFile(file, false, out -> out.write(bytes("again")));
+        assertThat(file).hasContent("again");
+        assertThat(mode(temporary.resolve("a"))).isEqualTo("rwx------");
+    }
+
+    @Test
     void theLongestNameIsWrittenAndALongerOneRefused() throws Exception {
         Path longest = temporary.resolve("x".repeat(TemporaryName.LIMIT));
         DurableFiles.writeFile(longest, true, out -> out.write(bytes("mail")));

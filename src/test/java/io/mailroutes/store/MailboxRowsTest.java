@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class MailboxRowsTest {
 
     @Test
     void aFolderThatNeverBeganIsUnknown() {
-        rows.start("support", "INBOX", 7, List.of(), NOW);
+        start(rows, "support", 7, List.of());
         assertThat(rows.load("support", "inbox")).isEmpty();
         assertThat(rows.load("Support", "INBOX")).isEmpty();
         assertThat(rows.load("support", "INBOX")).isPresent();
@@ -51,7 +52,7 @@ class MailboxRowsTest {
 
     @Test
     void neighboursBecomeOneRange() {
-        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(new UidRange(1, 3), new UidRange(10, 12)), NOW);
+        Mailbox mailbox = start(rows, "support", 7, List.of(new UidRange(1, 3), new UidRange(10, 12)));
         rows.settle(mailbox, List.of(new UidRange(4, 4)));
         assertThat(done()).containsExactly(new UidRange(1, 4), new UidRange(10, 12));
         rows.settle(mailbox, List.of(new UidRange(6, 6), new UidRange(8, 8)));
@@ -67,7 +68,7 @@ class MailboxRowsTest {
 
     @Test
     void aReopenedRangeLeavesWhatIsOnEitherSide() {
-        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(new UidRange(1, 9), new UidRange(12, 14)), NOW);
+        Mailbox mailbox = start(rows, "support", 7, List.of(new UidRange(1, 9), new UidRange(12, 14)));
         rows.reopen(mailbox, List.of(new UidRange(4, 5)));
         assertThat(done()).containsExactly(new UidRange(1, 3), new UidRange(6, 9), new UidRange(12, 14));
         rows.reopen(mailbox, List.of(new UidRange(9, 12), new UidRange(20, 30)));
@@ -78,7 +79,7 @@ class MailboxRowsTest {
 
     @Test
     void everyFieldOfAMailComesBack() {
-        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(), NOW);
+        Mailbox mailbox = start(rows, "support", 7, List.of());
         List<MailRow> mails = List.of(
                 row(5, MailState.CLAIMED),
                 new MailRow(
@@ -90,15 +91,16 @@ class MailboxRowsTest {
                         NOW),
                 row(7, MailState.DELIVERED),
                 row(8, MailState.QUARANTINED));
-        rows.put(mailbox, mails);
+        put(rows, mailbox, mails);
         assertThat(mails()).isEqualTo(mails);
     }
 
     @Test
     void aSettledMailIsNotTakenBackByOneWhoDoesNotKnow() {
-        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(new UidRange(1, 5)), NOW);
-        rows.put(mailbox, List.of(row(6, MailState.DELIVERED), row(7, MailState.QUARANTINED)));
-        rows.put(
+        Mailbox mailbox = start(rows, "support", 7, List.of(new UidRange(1, 5)));
+        put(rows, mailbox, List.of(row(6, MailState.DELIVERED), row(7, MailState.QUARANTINED)));
+        put(
+                rows,
                 mailbox,
                 List.of(
                         row(1, MailState.WAITING),
@@ -110,25 +112,45 @@ class MailboxRowsTest {
 
     @Test
     void anotherNumberingForgetsTheMailsAndRefusesLateAnswers() {
-        Mailbox old = rows.start("support", "INBOX", 7, List.of(new UidRange(1, 5)), NOW);
-        rows.put(old, List.of(row(6, MailState.DELIVERED)));
-        Mailbox fresh = rows.start("support", "INBOX", 8, List.of(new UidRange(2, 2)), NOW);
+        Mailbox old = start(rows, "support", 7, List.of(new UidRange(1, 5)));
+        put(rows, old, List.of(row(6, MailState.DELIVERED)));
+        Mailbox fresh = start(rows, "support", 8, List.of(new UidRange(2, 2)));
         assertThat(done()).containsExactly(new UidRange(2, 2));
         assertThat(mails()).isEmpty();
-        assertThatThrownBy(() -> rows.put(old, List.of(row(9, MailState.DELIVERED))))
+        assertThatThrownBy(() -> put(rows, old, List.of(row(9, MailState.DELIVERED))))
                 .isInstanceOf(PermanentStoreException.class)
                 .hasMessageContaining("folder INBOX of account support was begun anew under UIDVALIDITY 8");
         assertThatThrownBy(() -> rows.settle(old, List.of(new UidRange(9, 9))))
                 .isInstanceOf(PermanentStoreException.class);
         assertThat(done()).containsExactly(new UidRange(2, 2));
-        rows.put(fresh, List.of(row(9, MailState.DELIVERED)));
+        put(rows, fresh, List.of(row(9, MailState.DELIVERED)));
         assertThat(mails()).containsExactly(row(9, MailState.DELIVERED));
     }
 
     @Test
+    void theNewestTracesAreKeptAndThoseOfMailsThatAreNotDone() {
+        Mailbox mailbox = start(rows, "support", 7, List.of());
+        rows.put(mailbox, List.of(row(1, MailState.WAITING)), List.of(trace(1)), Optional.empty());
+        List<TraceRow> many = LongStream.rangeClosed(2, MailboxRows.MOST_TRACES + 5)
+                .mapToObj(MailboxRowsTest::trace)
+                .toList();
+        rows.put(mailbox, List.of(row(2, MailState.DELIVERED)), many, Optional.of(NOW));
+        rows.settle(mailbox, List.of(new UidRange(2, 2)));
+        rows.put(mailbox, List.of(), List.of(trace(20_000)), Optional.of(NOW.minusSeconds(9)));
+        MailboxRows.Traces kept = rows.traces(mailbox);
+        assertThat(kept.rows()).hasSize(MailboxRows.MOST_TRACES + 1).contains(trace(1), trace(20_000));
+        assertThat(kept.rows()).doesNotContain(trace(2), trace(6)).contains(trace(7));
+        assertThat(kept.last()).as("an older date changes nothing").isEqualTo(NOW);
+    }
+
+    private static TraceRow trace(long uid) {
+        return new TraceRow(uid, uid, -uid, NOW.plusSeconds(uid));
+    }
+
+    @Test
     void aChangeThatFailsInTheMiddleChangesNothing() {
-        Mailbox mailbox = rows.start("support", "INBOX", 7, List.of(), NOW);
-        rows.put(mailbox, List.of(row(1, MailState.DELIVERED)));
+        Mailbox mailbox = start(rows, "support", 7, List.of());
+        put(rows, mailbox, List.of(row(1, MailState.DELIVERED)));
         assertThatThrownBy(() -> rows.settle(mailbox, List.of(new UidRange(1, 1), new UidRange(5, 4))))
                 .isInstanceOf(PermanentStoreException.class);
         assertThat(done()).isEmpty();
@@ -137,7 +159,7 @@ class MailboxRowsTest {
 
     @Test
     void twoProcessesLoseNothingOfEachOther() throws Exception {
-        Mailbox shared = rows.start("support", "INBOX", 7, List.of(), NOW);
+        Mailbox shared = start(rows, "support", 7, List.of());
         int mails = 150;
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Store other = open()) {
@@ -155,12 +177,22 @@ class MailboxRowsTest {
         }
     }
 
+    private static Mailbox start(MailboxRows rows, String account, long uidValidity, List<UidRange> done) {
+        MailboxRows.Contents contents =
+                new MailboxRows.Contents(new Mailbox(0, uidValidity), 1, done, List.of(), List.of());
+        return rows.start(account, "INBOX", contents, List.of(), NOW);
+    }
+
+    private static void put(MailboxRows rows, Mailbox mailbox, List<MailRow> mails) {
+        rows.put(mailbox, mails, List.of(), Optional.empty());
+    }
+
     private static void settleEverySecond(MailboxRows rows, Mailbox shared, String account, int first, int count) {
-        Mailbox own = rows.start(account, "INBOX", 1, List.of(), NOW);
+        Mailbox own = start(rows, account, 1, List.of());
         for (int i = 0; i < count; i++) {
             long uid = first + 2L * i;
-            rows.put(shared, List.of(row(uid, MailState.DELIVERED)));
-            rows.put(own, List.of(row(uid, MailState.WAITING)));
+            put(rows, shared, List.of(row(uid, MailState.DELIVERED)));
+            put(rows, own, List.of(row(uid, MailState.WAITING)));
             rows.settle(shared, List.of(new UidRange(uid, uid)));
         }
     }

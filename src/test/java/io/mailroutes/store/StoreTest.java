@@ -95,7 +95,7 @@ class StoreTest {
         }
         assertThatThrownBy(() -> Store.open(data(), "", CLOCK))
                 .isInstanceOf(PermanentStoreException.class)
-                .hasMessageContaining("newer Mailroutes (schema 99; this one knows up to 2)");
+                .hasMessageContaining("newer Mailroutes (schema 99; this one knows up to " + Schema.VERSION + ")");
         try (Connection c = raw();
                 Statement statement = c.createStatement();
                 ResultSet version = statement.executeQuery("PRAGMA user_version")) {

@@ -12,9 +12,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +27,9 @@ import java.util.regex.Pattern;
  * wrong answer is an {@link AssertionError}.
  */
 public final class RawImap implements AutoCloseable {
+    private static final DateTimeFormatter INTERNAL_DATE =
+            DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.US);
+
     private static final Pattern LITERAL = Pattern.compile(".*\\{(\\d+)}", Pattern.DOTALL);
     private static final int READ_LIMIT_MILLIS = 30_000;
 
@@ -82,10 +89,20 @@ public final class RawImap implements AutoCloseable {
         }
     }
 
+    /** Appends a mail that was received at another time. */
+    public void append(String folder, Instant received, byte[] mail) throws IOException {
+        sendAppendArguments(
+                "\"" + folder + "\" \"" + INTERNAL_DATE.format(received.atOffset(ZoneOffset.UTC)) + "\"", mail);
+        appended();
+    }
+
     /** {@code APPEND} with a non-synchronizing literal (RFC 7888); the answer is read by {@link #appended}. */
     void sendAppend(String folder, String flags, byte[] mail) throws IOException {
-        out.write(
-                (nextTag() + " APPEND \"" + folder + "\" (" + flags + ") {" + mail.length + "+}\r\n").getBytes(UTF_8));
+        sendAppendArguments("\"" + folder + "\" (" + flags + ")", mail);
+    }
+
+    private void sendAppendArguments(String arguments, byte[] mail) throws IOException {
+        out.write((nextTag() + " APPEND " + arguments + " {" + mail.length + "+}\r\n").getBytes(UTF_8));
         out.write(mail);
         out.write("\r\n".getBytes(UTF_8));
         out.flush();

@@ -96,6 +96,13 @@ public final class ScriptedImapServer implements AutoCloseable {
         return new ArrayList<>(surprises);
     }
 
+    /** Closes every connection at once; new ones are taken. */
+    public void dropAll() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     /** Waits until every connection accepted so far has ended, 10 seconds at most. */
     public void awaitEnd() {
         for (Thread thread : threads.subList(1, threads.size())) {

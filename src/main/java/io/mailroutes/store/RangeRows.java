@@ -8,25 +8,38 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The done UIDs of one mailbox, as rows that neither overlap nor touch: their number follows gaps, not history. */
-final class DoneRanges {
-    private static final String INSERT = "INSERT INTO done (mailbox_id, first_uid, last_uid) VALUES (?, ?, ?)";
+/** UIDs of one mailbox, as rows that neither overlap nor touch: their number follows gaps, not history. */
+final class RangeRows {
+    private final String table;
+    private final String insert;
 
     private final Connection connection;
     private final long mailboxId;
 
-    DoneRanges(Connection connection, long mailboxId) {
+    private RangeRows(String table, Connection connection, long mailboxId) {
+        this.table = table;
+        this.insert = "INSERT INTO " + table + " (mailbox_id, first_uid, last_uid) VALUES (?, ?, ?)";
         this.connection = connection;
         this.mailboxId = mailboxId;
     }
 
+    /** Those that are done. */
+    static RangeRows done(Connection connection, long mailboxId) {
+        return new RangeRows("done", connection, mailboxId);
+    }
+
+    /** Those that a person has to decide about. */
+    static RangeRows held(Connection connection, long mailboxId) {
+        return new RangeRows("held", connection, mailboxId);
+    }
+
     List<UidRange> all() throws SQLException {
-        return select("SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? ORDER BY first_uid");
+        return select("SELECT first_uid, last_uid FROM " + table + " WHERE mailbox_id = ? ORDER BY first_uid");
     }
 
     /** The first ranges of a mailbox: they ascend and neither overlap nor touch. */
     void begin(Collection<UidRange> ranges) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (UidRange range : ranges) {
                 bind(statement, range);
                 statement.addBatch();
@@ -43,19 +56,19 @@ final class DoneRanges {
                     Math.min(merged.first(), neighbour.first()), Math.max(merged.last(), neighbour.last()));
         }
         // Rows do not overlap, so those that begin inside the merged range are those that it replaces.
-        update("DELETE FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", merged);
-        update(INSERT, merged);
+        update("DELETE FROM " + table + " WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", merged);
+        update(insert, merged);
     }
 
     /** Takes the range out; what stands on either side of it stays. */
     void remove(UidRange range) throws SQLException {
         for (UidRange overlapping : neighbours(range)) {
-            update("DELETE FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", overlapping);
+            update("DELETE FROM " + table + " WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?", overlapping);
             if (overlapping.first() < range.first()) {
-                update(INSERT, new UidRange(overlapping.first(), Math.min(overlapping.last(), range.first() - 1)));
+                update(insert, new UidRange(overlapping.first(), Math.min(overlapping.last(), range.first() - 1)));
             }
             if (overlapping.last() > range.last()) {
-                update(INSERT, new UidRange(Math.max(overlapping.first(), range.last() + 1), overlapping.last()));
+                update(insert, new UidRange(Math.max(overlapping.first(), range.last() + 1), overlapping.last()));
             }
         }
     }
@@ -63,12 +76,12 @@ final class DoneRanges {
     /** Two look-ups by key: the one row that begins before, and those that begin inside or right after. */
     private List<UidRange> neighbours(UidRange range) throws SQLException {
         List<UidRange> found = new ArrayList<>(select(
-                "SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? AND first_uid < ?"
+                "SELECT first_uid, last_uid FROM " + table + " WHERE mailbox_id = ? AND first_uid < ?"
                         + " ORDER BY first_uid DESC LIMIT 1",
                 range.first()));
         found.removeIf(before -> before.last() < range.first() - 1);
         found.addAll(select(
-                "SELECT first_uid, last_uid FROM done WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?",
+                "SELECT first_uid, last_uid FROM " + table + " WHERE mailbox_id = ? AND first_uid BETWEEN ? AND ?",
                 range.first(),
                 range.last() + 1));
         return found;
