@@ -29,6 +29,9 @@ final class Folder {
     /** {@code --once} has to end, also when a route handed a mail over to where nobody takes it. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
+    /** When nobody wakes it. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
     private final Places places;
     private final MailboxOptions options;
     private final FolderLedger ledger;
@@ -210,20 +213,12 @@ final class Folder {
         return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
     }
 
-    /**
-     * Waits until something is finished, and not longer than this.
-     *
-     * @return whether something was
-     */
+    /** Waits until something is finished, and not longer than this; returns whether something was. */
     boolean await(Duration atMost) throws InterruptedException {
         return isStopping() || signal.await(atMost);
     }
 
-    /**
-     * Waits for news from the server until something is finished.
-     *
-     * @return whether something was
-     */
+    /** Waits for news from the server until something is finished; returns whether something was. */
     boolean await(Runnable news, Runnable wake) {
         return isStopping() || signal.await(news, wake);
     }
@@ -242,7 +237,7 @@ final class Folder {
     /** As {@link #pause}, until it is so; whoever makes it so has to {@link #wake} the folder. */
     void pauseUntil(BooleanSupplier isSo) throws InterruptedException {
         while (!isStopping() && !isSo.getAsBoolean()) {
-            signal.await(STUCK);
+            signal.await(LOOK_AGAIN);
             settleIfPossible();
         }
     }

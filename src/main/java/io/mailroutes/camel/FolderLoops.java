@@ -31,7 +31,7 @@ final class FolderLoops {
     Started create(String name, String route) {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
-        Places places = new Places(name, options, real -> installation.claims().claim(account.name(), real, route));
+        Places places = new Places(name, options, real -> installation.claims().claimToo(account.name(), real, route));
         FolderLedger ledger = installation.ledger().folder(account.name(), places::folder);
         MailboxStatus status = installation.status(account.name(), name, route);
         Signal signal = new Signal();
@@ -66,8 +66,9 @@ final class FolderLoops {
 
     private ImapConnection open(Account account) {
         TokenSource tokens = installation.tokens(account.name());
-        ImapSettings settings =
-                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);
+        ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
+                .withMaximumSize(LARGEST_MAIL)
+                .withTls(installation.tls());
         return ImapConnection.open(account, tokens, settings);
     }
 }

@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
 import io.mailroutes.deadletter.DeadLetters;
+import io.mailroutes.imap.TlsContexts;
 import io.mailroutes.ledger.Ledger;
 import io.mailroutes.oauth.HttpLimits;
 import io.mailroutes.store.SpoolDirectory;
@@ -76,6 +77,7 @@ public final class Installation extends ServiceSupport {
     private final ScheduledExecutorService tokenClock;
     private final ExecutorService connectThreads;
     private final Connector connector;
+    private final TlsContexts tls = new TlsContexts();
     private final LoopThreads loopThreads;
     private final FolderClaims claims;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
@@ -184,6 +186,10 @@ public final class Installation extends ServiceSupport {
 
     Connector connector() {
         return connector;
+    }
+
+    TlsContexts tls() {
+        return tls;
     }
 
     LoopThreads loopThreads() {

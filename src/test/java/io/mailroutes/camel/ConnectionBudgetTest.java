@@ -45,6 +45,14 @@ class ConnectionBudgetTest {
     }
 
     @Test
+    void aSecondNameOfAFolderTakesNoConnection() {
+        claims.claim(THREE, "special-use:All", "one");
+        claims.claimToo("box", "All Mail", "one");
+        claims.claim(THREE, "INBOX", "two");
+        assertThatThrownBy(() -> claims.claim(THREE, "All Mail", "three")).hasMessageContaining("read by two routes");
+    }
+
+    @Test
     void otherAccountsHaveConnectionsOfTheirOwn() {
         claims.claim(THREE, "INBOX", "one");
         claims.claim(THREE, "Archive", "one");
