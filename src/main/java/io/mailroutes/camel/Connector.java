@@ -1,6 +1,7 @@
 package io.mailroutes.camel;
 
 import io.mailroutes.imap.ImapConnection;
+import io.mailroutes.imap.TlsContexts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +20,17 @@ final class Connector {
 
     private final ConnectGate gate;
     private final Executor threads;
+    private final TlsContexts tls = new TlsContexts();
 
     /** @param threads as many as the gate lets in at once */
     Connector(ConnectGate gate, Executor threads) {
         this.gate = gate;
         this.threads = threads;
+    }
+
+    /** Shared by all connections. */
+    TlsContexts tls() {
+        return tls;
     }
 
     /**

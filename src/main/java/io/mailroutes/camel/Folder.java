@@ -29,9 +29,6 @@ final class Folder {
     /** {@code --once} has to end, also when a route handed a mail over to where nobody takes it. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
-    /** When nobody wakes it. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
-
     private final Places places;
     private final MailboxOptions options;
     private final FolderLedger ledger;
@@ -118,6 +115,10 @@ final class Folder {
         return terms.mode();
     }
 
+    Installation.Terms terms() {
+        return terms;
+    }
+
     /** Whether a person has accepted that held mails come again. */
     boolean acceptsResync() {
         return terms.acceptsResync();
@@ -138,6 +139,7 @@ final class Folder {
         UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
         UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
+        status.found(candidates.present().plus(inFlight.uids()).size());
         return wanted;
     }
 
@@ -166,14 +168,17 @@ final class Folder {
     void settle() {
         settledAt = System.nanoTime();
         List<Outcome> outcomes = inFlight.take();
+        boolean written = false;
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
             settlement.settle(outcomes.stream()
                     .filter(outcome -> outcome.key().uidValidity() == uidValidity)
                     .toList());
+            written = true;
         } finally {
             outcomes.forEach(Folder::discard);
-            if (settlement.isSinkDown() || isStopping()) {
+            // What could not be written down would only be delivered twice.
+            if (!written || settlement.isSinkDown() || isStopping()) {
                 deliverer.takeBack();
             } else {
                 deliverer.goOn();
@@ -226,8 +231,7 @@ final class Folder {
     /** Waits for so long, and writes down what is finished meanwhile; only stopping ends it. */
     void pause(Duration length) throws InterruptedException {
         long begin = System.nanoTime();
-        Duration left = length;
-        while (!isStopping() && left.compareTo(Duration.ZERO) > 0) {
+        for (Duration left = length; !isStopping() && left.compareTo(Duration.ZERO) > 0; ) {
             signal.await(left);
             settleIfPossible();
             left = length.minusNanos(System.nanoTime() - begin);
@@ -237,7 +241,7 @@ final class Folder {
     /** As {@link #pause}, until it is so; whoever makes it so has to {@link #wake} the folder. */
     void pauseUntil(BooleanSupplier isSo) throws InterruptedException {
         while (!isStopping() && !isSo.getAsBoolean()) {
-            signal.await(LOOK_AGAIN);
+            signal.await(TO_FINISH);
             settleIfPossible();
         }
     }
@@ -285,10 +289,10 @@ final class Folder {
         return inFlight.isEmpty();
     }
 
-    /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */
+    /** Writes down how mails fared; when the folder is stopping, those in the route get some seconds to finish. */
     void drain() throws InterruptedException {
         settle();
-        while (!inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
+        while (isStopping() && !inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
             signal.await(TO_FINISH.minus(stoppingFor()));
             settle();
         }

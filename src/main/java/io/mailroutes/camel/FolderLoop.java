@@ -24,11 +24,6 @@ final class FolderLoop implements Runnable {
     /** What {@code --once} waits for a server or a sink to come back. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** While a person has to act: often enough to notice that they have, and without any network for a dead token. */
-    private static final Duration FIRST_LASTING = Duration.ofSeconds(30);
-
-    private static final Duration LONGEST_LASTING = Duration.ofMinutes(10);
-
     /** Between two tries or looks of {@code --once}. */
     private static final Duration LONGEST_ONCE = Duration.ofSeconds(5);
 
@@ -36,8 +31,7 @@ final class FolderLoop implements Runnable {
     private final Connecting connecting;
     private final Clock clock;
     private final Pacing pacing;
-    private final Backoff passing;
-    private final Backoff lasting;
+    private final Recovery recovery;
     private final Backoff sinkDown;
     private final CompletableFuture<LoopResult> result = new CompletableFuture<>();
     private final AtomicReference<@Nullable ImapConnection> current = new AtomicReference<>();
@@ -57,8 +51,8 @@ final class FolderLoop implements Runnable {
         this.clock = clock;
         Duration delay = folder.options().delay();
         this.pacing = new Pacing(clock, isOnce() && delay.compareTo(LONGEST_ONCE) > 0 ? LONGEST_ONCE : delay);
-        this.passing = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(5), random);
-        this.lasting = new Backoff(FIRST_LASTING, LONGEST_LASTING, random);
+        this.recovery = new Recovery(
+                clock, folder.terms().rhythm().proven(), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(5), random);
         this.sinkDown = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(1), random);
     }
 
@@ -135,10 +129,9 @@ final class FolderLoop implements Runnable {
             }
         }
         enter(MailboxState.LIVE, folder.reading());
-        passing.reset();
-        lasting.reset();
-        session.refresh();
-        while (!folder.isStopping() && !session.isOver()) {
+        recovery.live(deliveredByNow());
+        session.waiting().refresh();
+        while (!folder.isStopping() && !session.waiting().isOver()) {
             Optional<LoopResult> end = poll(session);
             if (end.isPresent()) {
                 return end;
@@ -166,7 +159,7 @@ final class FolderLoop implements Runnable {
         boolean more = folder.candidates().hasMore() && !isLimited(now) && !folder.hasSuspects();
         boolean goOn = more || !now.isEmpty() && (probed || isOnce());
         if (end.isEmpty() && !goOn) {
-            session.await(pacing.untilNextPoll(folder.nextDue()));
+            session.waiting().await(pacing.untilNextPoll(folder.nextDue()));
         }
         return end;
     }
@@ -232,16 +225,24 @@ final class FolderLoop implements Runnable {
             LOG.debug("{}: closed while stopping", name());
             return Optional.empty();
         }
-        Trouble trouble = Trouble.of(failure);
-        enter(trouble.state(), trouble.reason());
+        folder.terms().tellFatal(failure);
+        Trouble trouble = recovery.judge(failure, deliveredByNow());
         LOG.debug("{}: {}", name(), trouble.state(), failure);
+        if (trouble.nature() == Trouble.Nature.RECYCLED) {
+            LOG.info("{}: {}", name(), trouble.reason());
+            return Optional.empty();
+        }
+        enter(trouble.state(), trouble.reason());
         boolean hopeless = trouble.lasting() || trouble.least().compareTo(PATIENCE) > 0;
         if (isOnce() && (hopeless || isImpatient())) {
             return Optional.of(trouble.result());
         }
-        Backoff backoff = trouble.lasting() ? lasting : passing;
-        folder.pause(backoff.next(trouble.least()));
+        folder.pause(recovery.pause(trouble));
         return Optional.empty();
+    }
+
+    private long deliveredByNow() {
+        return folder.status().snapshot().delivered();
     }
 
     private boolean isOnce() {

@@ -46,7 +46,11 @@ final class FolderLoops {
                 status,
                 signal,
                 inFlight,
-                new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
+                new Deliverer(
+                        new RouteDelivery(consumer, inFlight, installation.terms()::tellFatal),
+                        inFlight,
+                        executor,
+                        options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),
@@ -68,7 +72,8 @@ final class FolderLoops {
         TokenSource tokens = installation.tokens(account.name());
         ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
                 .withMaximumSize(LARGEST_MAIL)
-                .withTls(installation.tls());
+                .withTls(installation.connector().tls())
+                .withProbeTimeout(installation.terms().rhythm().answer());
         return ImapConnection.open(account, tokens, settings);
     }
 }

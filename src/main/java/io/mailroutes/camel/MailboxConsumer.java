@@ -63,10 +63,14 @@ final class MailboxConsumer extends DefaultConsumer {
             }
         }
         installation.beforeStop(askToStop);
+        LoopThreads threads = new LoopThreads(
+                getEndpoint().getCamelContext().getExecutorServiceManager(),
+                Runtime.version().feature());
         for (RunningFolder folder : running) {
             installation.watch(folder.folder().status(), folder.loop().result());
+            installation.lookout().add(folder.folder());
             String name = "mailbox:" + options.account() + "/" + folder.folder().name();
-            installation.loopThreads().start(name, folder.loop());
+            threads.start(name, folder.loop());
         }
     }
 
@@ -78,7 +82,9 @@ final class MailboxConsumer extends DefaultConsumer {
                 awaitEnd(folder);
             }
         } finally {
-            Installation.of(getEndpoint().getCamelContext()).stopped(askToStop);
+            Installation installation = Installation.of(getEndpoint().getCamelContext());
+            installation.stopped(askToStop);
+            running.forEach(folder -> installation.lookout().remove(folder.folder()));
             release();
         }
         super.doStop();
