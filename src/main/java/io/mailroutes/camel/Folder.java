@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,20 +218,12 @@ final class Folder {
         return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
     }
 
-    /**
-     * Waits until something is finished, and not longer than this.
-     *
-     * @return whether something was
-     */
+    /** Waits until something is finished, and not longer than this; returns whether something was. */
     boolean await(Duration atMost) throws InterruptedException {
         return isStopping() || signal.await(atMost);
     }
 
-    /**
-     * Waits for news from the server until something is finished.
-     *
-     * @return whether something was
-     */
+    /** Waits for news from the server until something is finished; returns whether something was. */
     boolean await(Runnable news, Runnable wake) {
         return isStopping() || signal.await(news, wake);
     }
@@ -238,12 +231,24 @@ final class Folder {
     /** Waits for so long, and writes down what is finished meanwhile; only stopping ends it. */
     void pause(Duration length) throws InterruptedException {
         long begin = System.nanoTime();
-        Duration left = length;
-        while (!isStopping() && left.compareTo(Duration.ZERO) > 0) {
+        for (Duration left = length; !isStopping() && left.compareTo(Duration.ZERO) > 0; ) {
             signal.await(left);
             settleIfPossible();
             left = length.minusNanos(System.nanoTime() - begin);
         }
+    }
+
+    /** As {@link #pause}, until it is so; whoever makes it so has to {@link #wake} the folder. */
+    void pauseUntil(BooleanSupplier isSo) throws InterruptedException {
+        while (!isStopping() && !isSo.getAsBoolean()) {
+            signal.await(TO_FINISH);
+            settleIfPossible();
+        }
+    }
+
+    /** From any thread: whoever waits looks again. */
+    void wake() {
+        signal.raise();
     }
 
     private void settleIfPossible() {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ final class FolderLoop implements Runnable {
     private static final Duration LONGEST_ONCE = Duration.ofSeconds(5);
 
     private final Folder folder;
-    private final Supplier<ImapConnection> connect;
+    private final Connecting connecting;
     private final Clock clock;
     private final Pacing pacing;
     private final Recovery recovery;
@@ -39,9 +38,16 @@ final class FolderLoop implements Runnable {
     private Optional<Instant> troubledSince = Optional.empty();
     private long horizon = -1;
 
-    FolderLoop(Folder folder, Supplier<ImapConnection> connect, Clock clock, RandomGenerator random) {
+    /** How a folder gets its connections. */
+    @FunctionalInterface
+    interface Connecting {
+        /** Empty when the folder is stopping; throws what is wrong with the account, its tokens or its server. */
+        Optional<ImapConnection> connect(Folder folder) throws InterruptedException;
+    }
+
+    FolderLoop(Folder folder, Connecting connecting, Clock clock, RandomGenerator random) {
         this.folder = folder;
-        this.connect = connect;
+        this.connecting = connecting;
         this.clock = clock;
         Duration delay = folder.options().delay();
         this.pacing = new Pacing(clock, isOnce() && delay.compareTo(LONGEST_ONCE) > 0 ? LONGEST_ONCE : delay);
@@ -98,16 +104,20 @@ final class FolderLoop implements Runnable {
 
     /** One connection from its begin to its end. */
     private Optional<LoopResult> connectAndServe() throws InterruptedException {
-        try (ImapConnection connection = connect.get()) {
-            current.set(connection);
-            if (folder.isStopping()) {
-                return Optional.empty();
-            }
-            return serve(FolderSession.open(folder, connection, clock));
+        try {
+            Optional<ImapConnection> opened = connecting.connect(folder);
+            return opened.isPresent() ? serve(opened.get()) : Optional.empty();
         } catch (RuntimeException | Error e) {
             return afterTrouble(e);
         } finally {
             current.set(null);
+        }
+    }
+
+    private Optional<LoopResult> serve(ImapConnection opened) throws InterruptedException {
+        try (ImapConnection connection = opened) {
+            current.set(connection);
+            return folder.isStopping() ? Optional.empty() : serve(FolderSession.open(folder, connection, clock));
         }
     }
 

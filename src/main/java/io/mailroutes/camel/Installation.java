@@ -17,7 +17,6 @@ import io.mailroutes.token.TokenSources;
 import io.mailroutes.token.TokenStorage;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +97,6 @@ public final class Installation extends ServiceSupport {
     /** A server that hangs holds one of them for up to a minute. */
     private static final int TOKEN_THREADS = 4;
 
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
-
     private final Configuration configuration;
     private final Terms terms;
     private final Store store;
@@ -109,6 +106,8 @@ public final class Installation extends ServiceSupport {
     private final TokenKeeper tokens;
     private final ExecutorService tokenThreads;
     private final ScheduledExecutorService tokenClock;
+    private final ExecutorService connectThreads;
+    private final Connector connector;
     private final FolderClaims claims;
     private final Lookout lookout;
     private final Sightings sightings;
@@ -125,6 +124,9 @@ public final class Installation extends ServiceSupport {
             ExecutorServiceManager threads = context.getExecutorServiceManager();
             this.tokenThreads = threads.newFixedThreadPool(this, "mailroutes-tokens", TOKEN_THREADS);
             this.tokenClock = threads.newSingleThreadScheduledExecutor(this, "mailroutes-token-clock");
+            this.connectThreads = threads.newCachedThreadPool(this, "mailroutes-connect");
+            this.connector =
+                    new Connector(new ConnectGate(ConnectGate.Limits.STANDARD, terms.random()), connectThreads);
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
             this.tokens = keeper();
@@ -214,6 +216,10 @@ public final class Installation extends ServiceSupport {
         return claims;
     }
 
+    Connector connector() {
+        return connector;
+    }
+
     Lookout lookout() {
         return lookout;
     }
@@ -282,14 +288,6 @@ public final class Installation extends ServiceSupport {
 
     /** An answer that nobody waits for may hold the only refresh token that still works. */
     private void endTokenRequests() {
-        tokenThreads.shutdown();
-        try {
-            if (!tokenThreads.awaitTermination(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)) {
-                tokenThreads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            tokenThreads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        LastRequests.await(List.of(tokenThreads, connectThreads));
     }
 }

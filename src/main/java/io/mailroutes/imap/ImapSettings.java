@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param memoryLimit mails above this many bytes are streamed to a temporary file
  * @param maximumSize mails above this many bytes are not fetched; a literal beyond it ends the connection
  * @param probeTimeout the same as {@code answerTimeout} for NOOP and IDLE, which a living server answers at once
+ * @param tls shared by the connections that have the same settings
  */
 public record ImapSettings(
         Path temporaryDirectory,
@@ -18,27 +19,36 @@ public record ImapSettings(
         Duration answerTimeout,
         int memoryLimit,
         long maximumSize,
-        Duration probeTimeout) {
+        Duration probeTimeout,
+        TlsContexts tls) {
     private static final Duration PROBE = Duration.ofSeconds(20);
 
-    /** With 20 s for NOOP and IDLE. */
+    /** With 20 s for NOOP and IDLE, and TLS contexts of their own. */
     public ImapSettings(
             Path temporaryDirectory,
             Duration connectTimeout,
             Duration answerTimeout,
             int memoryLimit,
             long maximumSize) {
-        this(temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, maximumSize, PROBE);
+        this(temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, maximumSize, PROBE, new TlsContexts());
+    }
+
+    /** The same, with the TLS contexts of other connections. */
+    public ImapSettings withTls(TlsContexts shared) {
+        return new ImapSettings(
+                temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, maximumSize, probeTimeout, shared);
     }
 
     /** The same, with another limit for a mail. */
     public ImapSettings withMaximumSize(long bytes) {
-        return new ImapSettings(temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, bytes, probeTimeout);
+        return new ImapSettings(
+                temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, bytes, probeTimeout, tls);
     }
 
     /** The same, with another limit for the answer to NOOP and IDLE. */
     public ImapSettings withProbeTimeout(Duration limit) {
-        return new ImapSettings(temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, maximumSize, limit);
+        return new ImapSettings(
+                temporaryDirectory, connectTimeout, answerTimeout, memoryLimit, maximumSize, limit, tls);
     }
 
     /** 15 s to connect, 60 s for an answer, 20 s for one to a probe, 1 MiB in memory, 256 MiB a mail. */
