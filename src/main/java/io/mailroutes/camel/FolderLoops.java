@@ -8,6 +8,7 @@ import io.mailroutes.token.TokenSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
@@ -34,7 +35,7 @@ final class FolderLoops {
     Started create(String name, String route) {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
-        Places places = new Places(name, options, real -> installation.claims().claim(account.name(), real, route));
+        Places places = new Places(name, options, real -> installation.claims().claimToo(account.name(), real, route));
         all.add(places);
         boolean several = options.folders().size() > 1;
         FolderLedger ledger = installation.ledger().folder(account.name(), places::folder, several);
@@ -51,21 +52,35 @@ final class FolderLoops {
                 status,
                 signal,
                 inFlight,
-                new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
+                new Deliverer(
+                        new RouteDelivery(consumer, inFlight, installation.terms()::tellFatal),
+                        inFlight,
+                        executor,
+                        options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), clock),
                 new FetchTrouble(clock),
                 new Twins(installation.ledger(), ledger, account.name(), places, all, gmailClaims, signal),
                 installation.terms());
-        FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
+        FolderLoop loop = new FolderLoop(
+                folder,
+                waiting -> installation.connector().connect(waiting, host(account), () -> open(account)),
+                clock,
+                installation.random());
         return new Started(folder, loop);
     }
 
-    private ImapConnection connect(Account account) {
+    private static String host(Account account) {
+        return account.imap().host().toLowerCase(Locale.ROOT);
+    }
+
+    private ImapConnection open(Account account) {
         TokenSource tokens = installation.tokens(account.name());
-        ImapSettings settings =
-                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);
+        ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
+                .withMaximumSize(LARGEST_MAIL)
+                .withTls(installation.connector().tls())
+                .withProbeTimeout(installation.terms().rhythm().answer());
         return ImapConnection.open(account, tokens, settings);
     }
 }

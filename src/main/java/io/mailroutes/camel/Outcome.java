@@ -8,8 +8,16 @@ import io.mailroutes.message.Mail;
 sealed interface Outcome {
     DeliveryKey key();
 
+    /** Frees the content, where there still is one. */
+    void discard();
+
     /** The route is through, and so the sink has the mail. Its content is gone. */
-    record Delivered(DeliveryKey key, Trace trace) implements Outcome {}
+    record Delivered(DeliveryKey key, Trace trace) implements Outcome {
+        @Override
+        public void discard() {
+            // InFlight did when the route was through.
+        }
+    }
 
     /** The route failed. The content is kept until this is judged, for the mail may go to the dead letters. */
     record Failed(Mail mail, Throwable cause) implements Outcome {
@@ -18,7 +26,8 @@ sealed interface Outcome {
             return mail.key();
         }
 
-        void discard() {
+        @Override
+        public void discard() {
             mail.raw().discard();
         }
     }

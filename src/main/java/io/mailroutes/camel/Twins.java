@@ -135,6 +135,11 @@ final class Twins {
         return UidSet.of(postponed.keySet());
     }
 
+    /** Whether there is one among those that were waiting for another folder and need not any more. */
+    boolean hasFree() {
+        return postponed.values().stream().anyMatch(id -> !claims.isClaimed(id));
+    }
+
     /** This folder has delivered the mail and written it down, or has failed with it. */
     void through(long uid) {
         Long id = claimed.remove(uid);

@@ -13,6 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,6 +68,28 @@ class FolderLedgerTest {
         other.begin(3, UidSet.range(1, 1_000_000), 1);
         assertThat(other.settled()).isEqualTo(UidSet.range(1, 1_000_000));
         assertThat(reopened().settled()).isEqualTo(UidSet.EMPTY);
+    }
+
+    @Test
+    void whatWasDeliveredIsKnownByItsGmailIdAfterACrashAndNothingElse() {
+        FolderLedger work = new Ledger(store, CLOCK).folder("support", () -> "Work", true);
+        work.open(7);
+        work.begin(7, UidSet.EMPTY, 1);
+        work.failed(gmail(1, 11), "E", "failed", CLOCK.instant());
+        work.quarantined(gmail(2, 12));
+        work.delivered(List.of(gmail(3, 13), Traces.of(4)));
+        work.delivered(List.of(gmail(3, 14)));
+        inbox.delivered(List.of(gmail(5, 15)));
+        store.close();
+        store = Store.open(data, "", CLOCK);
+        assertThat(new Ledger(store, CLOCK)
+                        .gmailIds("support", Set.of("INBOX", "Work"), Set.of(11L, 12L, 13L, 14L, 15L)))
+                .as("15 is of a ledger that keeps none")
+                .containsExactly(13L);
+    }
+
+    private static Trace gmail(long uid, long id) {
+        return new Trace(uid, Traces.of(uid).internalDate(), Optional.empty(), OptionalLong.of(id));
     }
 
     @Test
