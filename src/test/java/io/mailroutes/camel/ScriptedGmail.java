@@ -49,7 +49,10 @@ final class ScriptedGmail implements ScriptedImapServer.Transcript {
             if (command.startsWith("SELECT")) {
                 selected = command.replaceAll("SELECT \"(.*)\"", "$1");
             }
-            if (selected.isEmpty()) {
+            if (command.startsWith("LIST")) {
+                connection.send("* LIST (\\All) \"/\" \"Alle\"");
+                connection.ok("done");
+            } else if (selected.isEmpty()) {
                 connection.ok("done");
             } else {
                 commands.add(selected + " " + command);

@@ -110,6 +110,42 @@ class TwinsTest {
     }
 
     @Test
+    void aFolderThatIsNamedByItsUseIsOneOfThem() throws Exception {
+        String uri = "mailbox:box?folderName=special-use:All|Work";
+        ScriptedFolder all = gmail.folder("Alle", "b");
+        ScriptedFolder work = gmail.folder("Work", "c");
+        once(gmail, uri, this::arrive);
+        work.add("b", 60);
+        all.add("c", 60);
+        once(gmail, uri, this::arrive);
+        assertThat(arrived).containsExactlyInAnyOrder("b", "c");
+        assertThat(all.seen()).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(work.seen()).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void aMailThatTheRouteNeverFinishedIsDeliveredAfterARestart() throws Exception {
+        ScriptedFolder inbox = gmail.folder("INBOX", "b");
+        ScriptedFolder work = gmail.folder("Work", "b");
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        try (ScriptedImapServer server = ScriptedImapServer.plain(gmail);
+                MailboxHost host = new MailboxHost(server.port(), data, RunMode.CONTINUOUS)) {
+            host.start(builder -> builder.from(BOTH).process(exchange -> {
+                begun.countDown();
+                never.await();
+            }));
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(inbox.seen()).isEmpty();
+        assertThat(work.seen()).isEmpty();
+        once(gmail, BOTH, this::arrive);
+        assertThat(arrived).containsExactly("b");
+        assertThat(inbox.seen()).containsExactly(1L);
+        assertThat(work.seen()).containsExactly(1L);
+    }
+
+    @Test
     void anotherEndpointDeliversItsOwnCopy() throws Exception {
         gmail.folder("INBOX", "b");
         gmail.folder("Empty");

@@ -108,6 +108,7 @@ class AccountRowsTest {
             statement.execute("DROP TABLE activity");
             statement.execute("DROP TABLE held");
             statement.execute("DROP TABLE fingerprint");
+            statement.execute("DROP TABLE gmail");
             statement.execute("ALTER TABLE mailbox DROP COLUMN backlog_until");
             statement.execute("PRAGMA user_version = 1");
         }
