@@ -39,6 +39,7 @@ final class Folder {
     private final Candidates candidates;
     private final Acknowledger acknowledger;
     private final FetchTrouble fetchTrouble;
+    private final LargeMails largeMails;
     private final Installation.Terms terms;
     private final AtomicReference<@Nullable Long> stoppedAt = new AtomicReference<>();
     private long uidValidity;
@@ -67,6 +68,7 @@ final class Folder {
         this.candidates = candidates;
         this.fetchTrouble = fetchTrouble;
         this.terms = terms;
+        this.largeMails = new LargeMails(options, places, settlement, fetchTrouble);
         this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }
 
@@ -108,6 +110,10 @@ final class Folder {
 
     FetchTrouble fetchTrouble() {
         return fetchTrouble;
+    }
+
+    LargeMails largeMails() {
+        return largeMails;
     }
 
     RunMode mode() {
@@ -155,6 +161,9 @@ final class Folder {
 
     /** The folder was opened with this UIDVALIDITY. */
     void opened(long uidValidityNow) {
+        if (uidValidity != uidValidityNow) {
+            largeMails.forget();
+        }
         this.uidValidity = uidValidityNow;
     }
 

@@ -10,9 +10,6 @@ import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
 final class FolderLoops {
-    /** Larger than any provider takes; mails go to the disk, so what bounds them is its room. */
-    private static final long LARGEST_MAIL = 2L << 30;
-
     private final Installation installation;
     private final MailboxConsumer consumer;
     private final MailboxOptions options;
@@ -48,7 +45,7 @@ final class FolderLoops {
                 new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
-                new Candidates(ledger, options.select(), clock),
+                new Candidates(ledger, options.select(), options.searchTerm(), clock),
                 new FetchTrouble(clock),
                 installation.terms());
         FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
@@ -58,7 +55,7 @@ final class FolderLoops {
     private ImapConnection connect(Account account) {
         TokenSource tokens = installation.tokens(account.name());
         ImapSettings settings =
-                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(LARGEST_MAIL);
+                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(options.largestMail());
         return ImapConnection.open(account, tokens, settings);
     }
 }

@@ -2,6 +2,7 @@ package io.mailroutes.camel;
 
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
+import io.mailroutes.imap.MailSummary;
 import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
@@ -9,6 +10,7 @@ import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +159,8 @@ final class FolderSession {
     }
 
     /** Delivers these mails until all are through, the sink fails or the folder is stopping. */
-    void deliver(UidSet uids) throws InterruptedException {
+    void deliver(UidSet wanted) throws InterruptedException {
+        UidSet uids = withoutLarge(wanted);
         UidSet alone = folder.fetchTrouble().alone().and(uids);
         UidSet arrived = folder.arrived(uids.minus(alone));
         fetch(arrived);
@@ -168,27 +171,37 @@ final class FolderSession {
         awaitDelivered();
     }
 
+    private UidSet withoutLarge(UidSet uids) {
+        return folder.largeMails().quarantine(connection, selected, uids);
+    }
+
     private void fetch(UidSet uids) throws InterruptedException {
         UidSet left = uids;
         while (!left.isEmpty() && canGoOn()) {
             UidSet part = left.first(LISTED_TOGETHER);
             left = left.minus(part);
-            deliver(batches(part));
+            deliver(batches(part, summaries(part)));
         }
     }
 
-    private Queue<UidSet> batches(UidSet uids) {
+    private List<MailSummary> summaries(UidSet uids) {
         try {
-            // Two are asked for at a time: together they fill what may be held.
-            Queue<UidSet> batches =
-                    Batches.cut(connection.summaries(uids), folder.options().prefetchSize() / 2);
-            UidSet listed = batches.stream().reduce(UidSet.EMPTY, UidSet::plus);
-            folder.fetchTrouble().notListed(uids.minus(listed));
-            return batches;
+            return connection.summaries(uids);
         } catch (ImapException e) {
             folder.fetchTrouble().notListed(uids);
             throw new FetchFailedException(e);
         }
+    }
+
+    private Queue<UidSet> batches(UidSet uids, List<MailSummary> listed) {
+        folder.largeMails().look(connection, listed);
+        UidSet left = withoutLarge(uids);
+        List<MailSummary> some =
+                listed.stream().filter(mail -> left.contains(mail.uid())).toList();
+        // Two are asked for at a time: together they fill what may be held.
+        Queue<UidSet> batches = Batches.cut(some, folder.options().prefetchSize() / 2);
+        folder.fetchTrouble().notListed(left.minus(batches.stream().reduce(UidSet.EMPTY, UidSet::plus)));
+        return batches;
     }
 
     private void deliver(Queue<UidSet> batches) throws InterruptedException {
@@ -197,7 +210,9 @@ final class FolderSession {
             try {
                 connection.fetch(stretch);
             } catch (ImapException e) {
-                folder.fetchTrouble().failed(stretch.unanswered());
+                if (!folder.largeMails().take(e, stretch.unanswered())) {
+                    folder.fetchTrouble().failed(stretch.unanswered());
+                }
                 throw new FetchFailedException(e);
             }
             keepUp();

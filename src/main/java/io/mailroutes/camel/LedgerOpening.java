@@ -52,7 +52,8 @@ final class LedgerOpening {
         }
         FolderLedger ledger = folder.ledger();
         boolean tellAgain = folder.options().select() == Select.UNSEEN;
-        Renumbering found = new Resync(connection, selected, ledger.memories()).look(tellAgain);
+        Renumbering found = folder.candidates()
+                .wanted(connection, new Resync(connection, selected, ledger.memories()).look(tellAgain));
         ledger.restart(selected.uidValidity(), found);
         tell(found);
     }

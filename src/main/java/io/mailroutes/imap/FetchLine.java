@@ -33,6 +33,7 @@ final class FetchLine {
     private Optional<Instant> internalDate = Optional.empty();
     private Optional<Content> body = Optional.empty();
     private Optional<byte[]> header = Optional.empty();
+    private Optional<byte[]> part = Optional.empty();
 
     private FetchLine() {}
 
@@ -60,13 +61,14 @@ final class FetchLine {
 
     private void put(String name, String value, MailSpool spool) throws ProtocolException {
         String item = name.toUpperCase(Locale.ROOT);
-        switch (item.startsWith("BODY[HEADER") ? "HEADER" : item) {
+        switch (item.startsWith("BODY[HEADER") ? "HEADER" : item.startsWith("BODY[]<") ? "PART" : item) {
             case "UID" -> uid = number(value);
             case "RFC822.SIZE" -> size = number(value);
             case "FLAGS" -> flags = Optional.of(flags(value));
             case "INTERNALDATE" -> internalDate = date(FetchTokens.unquoted(value));
             case "BODY[]" -> body(FetchTokens.isSpooled(value) ? spool.claim() : inline(value));
             case "HEADER" -> header = FetchTokens.text(value).map(text -> text.getBytes(ISO_8859_1));
+            case "PART" -> part = FetchTokens.text(value).map(text -> text.getBytes(ISO_8859_1));
             default -> {
                 // An item nobody asked for: RFC 9051 section 7 wants clients to take it.
             }
@@ -107,6 +109,11 @@ final class FetchLine {
     /** The header block, or the fields of it that were asked for. */
     Optional<byte[]> header() {
         return header;
+    }
+
+    /** The part of the mail that was asked for; no byte when the mail ends before it. */
+    Optional<byte[]> part() {
+        return part;
     }
 
     private static Optional<Content> inline(String value) {

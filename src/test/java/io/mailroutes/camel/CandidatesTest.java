@@ -15,6 +15,7 @@ import io.mailroutes.testing.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class CandidatesTest {
     private final SettableClock clock = new SettableClock();
     private Store store;
     private FolderLedger ledger;
+    private Optional<SearchTerm> term = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -61,7 +63,7 @@ class CandidatesTest {
                 });
                 ImapConnection connection = ImapConnection.open(
                         TestAccounts.clear(server.port()), new FixedToken(), ImapSettings.defaults(directory))) {
-            work.run(connection, new Candidates(ledger, select, clock));
+            work.run(connection, new Candidates(ledger, select, term, clock));
         }
     }
 
