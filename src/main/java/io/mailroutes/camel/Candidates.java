@@ -68,7 +68,7 @@ final class Candidates {
         matching.forget();
         UidSet held = UidSet.EMPTY;
         for (UidSet part : found.held().split(RANGES_PER_COMMAND)) {
-            held = held.plus(matching.of(connection, part, part));
+            held = held.plus(matching.now(connection, part));
         }
         return new Renumbering(found.same(), found.tellAgain(), held, found.backlogUntil());
     }

@@ -67,8 +67,13 @@ final class Matching {
         if (term.isEmpty() || present.isEmpty()) {
             return present;
         }
-        matched = matched.minus(ledger.settled()).plus(ask(connection, asked).and(present));
+        matched = matched.minus(ledger.settled()).plus(now(connection, asked).and(present));
         return present.and(matched);
+    }
+
+    /** Those of these mails that match as they are now. */
+    UidSet now(ImapConnection connection, UidSet mails) {
+        return term.isEmpty() ? mails : ask(connection, mails).and(mails);
     }
 
     private UidSet ask(ImapConnection connection, UidSet asked) {
