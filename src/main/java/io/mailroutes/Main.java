@@ -13,6 +13,10 @@ import java.util.List;
 public final class Main {
     private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
 
+    /** Buffers that Log4j keeps for each thread that ever logs: 13 KB for each mailbox. */
+    private static final List<String> LOG_BUFFERS =
+            List.of("log4j2.enable.threadlocals", "log4j2.enable.direct.encoders");
+
     private static final List<String> HTTP_TRACES =
             List.of("jdk.httpclient.HttpClient.log", "jdk.internal.httpclient.debug");
 
@@ -26,6 +30,7 @@ public final class Main {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "classpath:io/mailroutes/log4j2-standalone.xml");
         }
+        LOG_BUFFERS.forEach(kept -> System.setProperty(kept, "false"));
         // The JDK would write down whole requests to authorization servers: secrets, codes and tokens.
         HTTP_TRACES.forEach(System::clearProperty);
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);

@@ -9,7 +9,14 @@ import java.util.Objects;
 
 /** Command lines of child JVMs: all get the options that the launcher gives, so that none is favoured. */
 final class Java {
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xshare:auto");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Xms16m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:TrimNativeHeapInterval=10000");
 
     private Java() {}
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param mechanisms the SASL mechanisms that may be used, best first; never empty
  * @param caFile PEM file of the authorities to trust instead of the JVM's, for IMAP, SMTP and the authorization server
  * @param command present when {@code grant} is {@link GrantType#COMMAND}
+ * @param connections IMAP connections that Mailroutes may hold to the mailbox at the same time, 1 or more; unless set the
+ *     provider's connection limit, else {@link #CONNECTIONS}
  */
 public record Account(
         String name,
@@ -29,8 +31,45 @@ public record Account(
         Optional<MailServer> smtp,
         List<Mechanism> mechanisms,
         Optional<Path> caFile,
-        Optional<TokenCommand> command) {
+        Optional<TokenCommand> command,
+        int connections) {
+    /** Where nothing is known of the server: what Dovecot allows a user from one address ({@code mail_max_userip_connections}). */
+    public static final int CONNECTIONS = 10;
+
     public Account {
         mechanisms = List.copyOf(mechanisms);
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections: " + connections);
+        }
+    }
+
+    /** With {@link #CONNECTIONS} connections. */
+    public Account(
+            String name,
+            String provider,
+            String user,
+            Optional<String> loginUser,
+            GrantType grant,
+            Optional<OAuthClient> oauth,
+            Optional<Secret> password,
+            MailServer imap,
+            Optional<MailServer> smtp,
+            List<Mechanism> mechanisms,
+            Optional<Path> caFile,
+            Optional<TokenCommand> command) {
+        this(
+                name,
+                provider,
+                user,
+                loginUser,
+                grant,
+                oauth,
+                password,
+                imap,
+                smtp,
+                mechanisms,
+                caFile,
+                command,
+                CONNECTIONS);
     }
 }

@@ -21,11 +21,8 @@ final class AccountKeyCheck {
 
     /** @param value empty when the value's placeholder has no answer, which has been reported */
     void add(String key, Optional<String> value) {
-        Optional<AccountKeys.Later> later = AccountKeys.later(key);
         if (AccountKeys.isKnown(key)) {
             accept(key, value, fullKey(key));
-        } else if (later.isPresent()) {
-            problems.add(fullKey(key), "not in this version: " + later.get().instead());
         } else {
             unknown(key);
         }

@@ -57,9 +57,8 @@ final class AccountKeys {
             "ca-file",
             "smtp-host",
             "smtp-port",
-            "smtp-security");
-
-    private static final Map<String, Later> LATER = Map.of("connections", Later.delete("a folder has one connection"));
+            "smtp-security",
+            "connections");
 
     /** What people write who come from another program. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(
@@ -81,24 +80,8 @@ final class AccountKeys {
 
     private AccountKeys() {}
 
-    /**
-     * A key of a part that is not built yet.
-     *
-     * @param instead what to do instead
-     */
-    record Later(String instead) {
-        private static Later delete(String because) {
-            return new Later("delete the line, " + because);
-        }
-    }
-
     static boolean isKnown(String key) {
         return OAUTH.contains(key) || OTHERS.contains(key) || map(key).isPresent();
-    }
-
-    /** The answer to a key that nothing reads in this version. */
-    static Optional<Later> later(String key) {
-        return Optional.ofNullable(LATER.get(key));
     }
 
     /** Every key of this version that is not a map. */
@@ -112,7 +95,6 @@ final class AccountKeys {
     static Optional<String> meant(String key) {
         Set<String> candidates = known();
         candidates.addAll(SYNONYMS.keySet());
-        candidates.addAll(LATER.keySet());
         return Suggestion.of(key, candidates)
                 .map(near -> SYNONYMS.getOrDefault(near, near))
                 .or(() -> map(hyphenatedPrefix(key)));

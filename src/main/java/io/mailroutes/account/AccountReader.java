@@ -40,6 +40,7 @@ final class AccountReader {
                 grant.filter(kind -> kind == GrantType.COMMAND).flatMap(kind -> CommandRule.read(values));
         List<Mechanism> mechanisms =
                 grant.map(kind -> MechanismRule.read(values, kind)).orElse(List.of());
+        Optional<Integer> connections = ConnectionsRule.read(values);
         if (!values.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -55,7 +56,8 @@ final class AccountReader {
                 smtp,
                 mechanisms,
                 caFile,
-                command));
+                command,
+                connections.orElseThrow()));
     }
 
     private AccountValues withProvider(AccountValues values) {

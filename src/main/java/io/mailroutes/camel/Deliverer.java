@@ -98,16 +98,15 @@ final class Deliverer {
     }
 
     /**
-     * Waits until no mail is queued and no thread of ours is in the route; mails that were handed over may still be in
-     * flight.
+     * Waits until no mail is queued and a thread of ours is free for the next; other mails may still be in flight.
      *
      * @return whether that was so in time
      */
-    boolean awaitIdle(Duration atMost) throws InterruptedException {
+    boolean awaitFree(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            while (working > 0 || !queue.isEmpty()) {
+            while (working >= concurrency || !queue.isEmpty()) {
                 if (left <= 0 || working == 0) {
                     return false;
                 }
@@ -120,10 +119,51 @@ final class Deliverer {
     }
 
     private void work() {
-        for (Mail mail = next(); mail != null; mail = next()) {
+        boolean through = false;
+        try {
+            for (Mail mail = next(); mail != null; mail = next()) {
+                deliverOne(mail);
+                // A step of the route may have left an interrupt behind, which the next mail must not find.
+                boolean ignored = Thread.interrupted();
+            }
+            through = true;
+        } finally {
+            if (!through) {
+                leave();
+            }
+        }
+    }
+
+    /** What is not the route's failure, such as no memory to tell it, must not leave the mail in flight for ever. */
+    private void deliverOne(Mail mail) {
+        boolean told = false;
+        try {
             delivery.deliver(mail);
-            // A step of the route may have left an interrupt behind, which the next mail must not find.
-            boolean ignored = Thread.interrupted();
+            told = true;
+        } finally {
+            if (!told) {
+                inFlight.failed(mail, new IllegalStateException("its delivery ended without an outcome"));
+            }
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            working--;
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether as many mails are in the route, on threads of ours, as may be. */
+    boolean isFull() {
+        lock.lock();
+        try {
+            return working >= concurrency;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -132,8 +172,7 @@ final class Deliverer {
         try {
             Mail next = inFlight.hasFailure() ? null : queue.poll();
             if (next == null) {
-                working--;
-                ended.signalAll();
+                leave();
             }
             return next;
         } finally {

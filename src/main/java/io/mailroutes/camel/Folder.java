@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,9 +121,8 @@ final class Folder {
         return terms.mode();
     }
 
-    /** Whether a person has accepted that held mails come again. */
-    boolean acceptsResync() {
-        return terms.acceptsResync();
+    Installation.Terms terms() {
+        return terms;
     }
 
     /** What is done with the folder, in words. */
@@ -140,6 +140,7 @@ final class Folder {
         UidSet busy = inFlight.uids().plus(fetchTrouble.pausing());
         UidSet wanted = candidates.now(connection, selected, busy);
         fetchTrouble.retain(candidates.present());
+        status.found(candidates.present().plus(inFlight.uids()).size());
         return wanted;
     }
 
@@ -161,9 +162,6 @@ final class Folder {
 
     /** The folder was opened with this UIDVALIDITY. */
     void opened(long uidValidityNow) {
-        if (uidValidity != uidValidityNow) {
-            largeMails.forget();
-        }
         this.uidValidity = uidValidityNow;
     }
 
@@ -171,24 +169,21 @@ final class Folder {
     void settle() {
         settledAt = System.nanoTime();
         List<Outcome> outcomes = inFlight.take();
+        boolean written = false;
         try {
             // An outcome from before the folder was renumbered would speak of another mail.
             settlement.settle(outcomes.stream()
                     .filter(outcome -> outcome.key().uidValidity() == uidValidity)
                     .toList());
+            written = true;
         } finally {
-            outcomes.forEach(Folder::discard);
-            if (settlement.isSinkDown() || isStopping()) {
+            outcomes.forEach(Outcome::discard);
+            // What could not be written down would only be delivered twice.
+            if (!written || settlement.isSinkDown() || isStopping()) {
                 deliverer.takeBack();
             } else {
                 deliverer.goOn();
             }
-        }
-    }
-
-    private static void discard(Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failed) {
-            failed.discard();
         }
     }
 
@@ -218,20 +213,12 @@ final class Folder {
         return mode() == RunMode.ONCE && inFlight.isStuckFor(STUCK);
     }
 
-    /**
-     * Waits until something is finished, and not longer than this.
-     *
-     * @return whether something was
-     */
+    /** Waits until something is finished, and not longer than this; returns whether something was. */
     boolean await(Duration atMost) throws InterruptedException {
         return isStopping() || signal.await(atMost);
     }
 
-    /**
-     * Waits for news from the server until something is finished.
-     *
-     * @return whether something was
-     */
+    /** Waits for news from the server until something is finished; returns whether something was. */
     boolean await(Runnable news, Runnable wake) {
         return isStopping() || signal.await(news, wake);
     }
@@ -239,12 +226,24 @@ final class Folder {
     /** Waits for so long, and writes down what is finished meanwhile; only stopping ends it. */
     void pause(Duration length) throws InterruptedException {
         long begin = System.nanoTime();
-        Duration left = length;
-        while (!isStopping() && left.compareTo(Duration.ZERO) > 0) {
+        for (Duration left = length; !isStopping() && left.compareTo(Duration.ZERO) > 0; ) {
             signal.await(left);
             settleIfPossible();
             left = length.minusNanos(System.nanoTime() - begin);
         }
+    }
+
+    /** As {@link #pause}, until it is so; whoever makes it so has to {@link #wake} the folder. */
+    void pauseUntil(BooleanSupplier isSo) throws InterruptedException {
+        while (!isStopping() && !isSo.getAsBoolean()) {
+            signal.await(TO_FINISH);
+            settleIfPossible();
+        }
+    }
+
+    /** From any thread: whoever waits looks again. */
+    void wake() {
+        signal.raise();
     }
 
     private void settleIfPossible() {
@@ -285,10 +284,10 @@ final class Folder {
         return inFlight.isEmpty();
     }
 
-    /** Once the folder is stopping: gives mails in the route some seconds to finish, and writes down how they fared. */
+    /** Writes down how mails fared; when the folder is stopping, those in the route get some seconds to finish. */
     void drain() throws InterruptedException {
         settle();
-        while (!inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
+        while (isStopping() && !inFlight.isEmpty() && stoppingFor().compareTo(TO_FINISH) < 0) {
             signal.await(TO_FINISH.minus(stoppingFor()));
             settle();
         }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,34 +24,35 @@ final class FolderLoop implements Runnable {
     /** What {@code --once} waits for a server or a sink to come back. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** While a person has to act: often enough to notice that they have, and without any network for a dead token. */
-    private static final Duration FIRST_LASTING = Duration.ofSeconds(30);
-
-    private static final Duration LONGEST_LASTING = Duration.ofMinutes(10);
-
     /** Between two tries or looks of {@code --once}. */
     private static final Duration LONGEST_ONCE = Duration.ofSeconds(5);
 
     private final Folder folder;
-    private final Supplier<ImapConnection> connect;
+    private final Connecting connecting;
     private final Clock clock;
     private final Pacing pacing;
-    private final Backoff passing;
-    private final Backoff lasting;
+    private final Recovery recovery;
     private final Backoff sinkDown;
     private final CompletableFuture<LoopResult> result = new CompletableFuture<>();
     private final AtomicReference<@Nullable ImapConnection> current = new AtomicReference<>();
     private Optional<Instant> troubledSince = Optional.empty();
     private long horizon = -1;
 
-    FolderLoop(Folder folder, Supplier<ImapConnection> connect, Clock clock, RandomGenerator random) {
+    /** How a folder gets its connections. */
+    @FunctionalInterface
+    interface Connecting {
+        /** Empty when the folder is stopping; throws what is wrong with the account, its tokens or its server. */
+        Optional<ImapConnection> connect(Folder folder) throws InterruptedException;
+    }
+
+    FolderLoop(Folder folder, Connecting connecting, Clock clock, RandomGenerator random) {
         this.folder = folder;
-        this.connect = connect;
+        this.connecting = connecting;
         this.clock = clock;
         Duration delay = folder.options().delay();
         this.pacing = new Pacing(clock, isOnce() && delay.compareTo(LONGEST_ONCE) > 0 ? LONGEST_ONCE : delay);
-        this.passing = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(5), random);
-        this.lasting = new Backoff(FIRST_LASTING, LONGEST_LASTING, random);
+        this.recovery = new Recovery(
+                clock, folder.terms().rhythm().proven(), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(5), random);
         this.sinkDown = new Backoff(Duration.ofSeconds(1), isOnce() ? LONGEST_ONCE : Duration.ofMinutes(1), random);
     }
 
@@ -104,16 +104,20 @@ final class FolderLoop implements Runnable {
 
     /** One connection from its begin to its end. */
     private Optional<LoopResult> connectAndServe() throws InterruptedException {
-        try (ImapConnection connection = connect.get()) {
-            current.set(connection);
-            if (folder.isStopping()) {
-                return Optional.empty();
-            }
-            return serve(FolderSession.open(folder, connection, clock));
+        try {
+            Optional<ImapConnection> opened = connecting.connect(folder);
+            return opened.isPresent() ? serve(opened.get()) : Optional.empty();
         } catch (RuntimeException | Error e) {
             return afterTrouble(e);
         } finally {
             current.set(null);
+        }
+    }
+
+    private Optional<LoopResult> serve(ImapConnection opened) throws InterruptedException {
+        try (ImapConnection connection = opened) {
+            current.set(connection);
+            return folder.isStopping() ? Optional.empty() : serve(FolderSession.open(folder, connection, clock));
         }
     }
 
@@ -125,10 +129,9 @@ final class FolderLoop implements Runnable {
             }
         }
         enter(MailboxState.LIVE, folder.reading());
-        passing.reset();
-        lasting.reset();
-        session.refresh();
-        while (!folder.isStopping() && !session.isOver()) {
+        recovery.live(deliveredByNow());
+        session.waiting().refresh();
+        while (!folder.isStopping() && !session.waiting().isOver()) {
             Optional<LoopResult> end = poll(session);
             if (end.isPresent()) {
                 return end;
@@ -156,7 +159,7 @@ final class FolderLoop implements Runnable {
         boolean more = folder.candidates().hasMore() && !isLimited(now) && !folder.hasSuspects();
         boolean goOn = more || !now.isEmpty() && (probed || isOnce());
         if (end.isEmpty() && !goOn) {
-            session.await(pacing.untilNextPoll(folder.nextDue()));
+            session.waiting().await(pacing.untilNextPoll(folder.nextDue()));
         }
         return end;
     }
@@ -222,16 +225,24 @@ final class FolderLoop implements Runnable {
             LOG.debug("{}: closed while stopping", name());
             return Optional.empty();
         }
-        Trouble trouble = Trouble.of(failure);
-        enter(trouble.state(), trouble.reason());
+        folder.terms().tellFatal(failure);
+        Trouble trouble = recovery.judge(failure, deliveredByNow());
         LOG.debug("{}: {}", name(), trouble.state(), failure);
+        if (trouble.nature() == Trouble.Nature.RECYCLED) {
+            LOG.info("{}: {}", name(), trouble.reason());
+            return Optional.empty();
+        }
+        enter(trouble.state(), trouble.reason());
         boolean hopeless = trouble.lasting() || trouble.least().compareTo(PATIENCE) > 0;
         if (isOnce() && (hopeless || isImpatient())) {
             return Optional.of(trouble.result());
         }
-        Backoff backoff = trouble.lasting() ? lasting : passing;
-        folder.pause(backoff.next(trouble.least()));
+        folder.pause(recovery.pause(trouble));
         return Optional.empty();
+    }
+
+    private long deliveredByNow() {
+        return folder.status().snapshot().delivered();
     }
 
     private boolean isOnce() {

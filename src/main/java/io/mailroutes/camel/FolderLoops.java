@@ -6,6 +6,7 @@ import io.mailroutes.imap.ImapSettings;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.token.TokenSource;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
@@ -27,7 +28,7 @@ final class FolderLoops {
     Started create(String name, String route) {
         Account account = installation.account(options.account());
         Clock clock = installation.clock();
-        Places places = new Places(name, options, real -> installation.claims().claim(account.name(), real, route));
+        Places places = new Places(name, options, real -> installation.claims().claimToo(account.name(), real, route));
         FolderLedger ledger = installation.ledger().folder(account.name(), places::folder);
         MailboxStatus status = installation.status(account.name(), name, route);
         Signal signal = new Signal();
@@ -42,20 +43,34 @@ final class FolderLoops {
                 status,
                 signal,
                 inFlight,
-                new Deliverer(new RouteDelivery(consumer, inFlight), inFlight, executor, options.concurrency()),
+                new Deliverer(
+                        new RouteDelivery(consumer, inFlight, installation.terms()::tellFatal),
+                        inFlight,
+                        executor,
+                        options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
                 new Candidates(ledger, options.select(), options.searchTerm(), clock),
                 new FetchTrouble(clock),
                 installation.terms());
-        FolderLoop loop = new FolderLoop(folder, () -> connect(account), clock, installation.random());
+        FolderLoop loop = new FolderLoop(
+                folder,
+                waiting -> installation.connector().connect(waiting, host(account), () -> open(account)),
+                clock,
+                installation.random());
         return new Started(folder, loop);
     }
 
-    private ImapConnection connect(Account account) {
+    private static String host(Account account) {
+        return account.imap().host().toLowerCase(Locale.ROOT);
+    }
+
+    private ImapConnection open(Account account) {
         TokenSource tokens = installation.tokens(account.name());
-        ImapSettings settings =
-                ImapSettings.defaults(installation.temporaryDirectory()).withMaximumSize(options.largestMail());
+        ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
+                .withMaximumSize(options.largestMail())
+                .withTls(installation.connector().tls())
+                .withProbeTimeout(installation.terms().rhythm().answer());
         return ImapConnection.open(account, tokens, settings);
     }
 }

@@ -3,27 +3,20 @@ package io.mailroutes.camel;
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapException;
 import io.mailroutes.imap.MailSummary;
-import io.mailroutes.imap.MailWait;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.SelectedFolder;
+import io.mailroutes.imap.TransientImapException;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection's work on one folder: fetch what is to be delivered, deliver it, write down the outcome, tell the
  * server. Used by the folder's loop alone.
  */
 final class FolderSession {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderSession.class);
-
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     /** How many sizes are asked for with one command. */
@@ -35,31 +28,17 @@ final class FolderSession {
     /** How long the server may wait to be told what is delivered while more is. */
     private static final Duration TELL = Duration.ofSeconds(2);
 
-    /** A round trip at least so often proves that the connection lives, and keeps what is in between from closing it. */
-    private static final Duration PROOF = Duration.ofSeconds(45);
-
-    /** Servers close a connection that is silent for too long. */
-    private static final Duration HEAR = Duration.ofSeconds(30);
-
     private final Folder folder;
     private final ImapConnection connection;
     private final SelectedFolder selected;
+    private final Waiting waiting;
     private long toldAt = System.nanoTime();
-    private long heardAt = System.nanoTime();
-
-    private final Clock clock;
-    private final Optional<Instant> renewAt;
-    private boolean idles;
 
     private FolderSession(Folder folder, ImapConnection connection, SelectedFolder selected, Clock clock) {
         this.folder = folder;
         this.connection = connection;
         this.selected = selected;
-        this.clock = clock;
-        Instant now = clock.instant();
-        // A token that was near its end already could not be had newer; the server decides then.
-        this.renewAt = connection.renewAt().filter(now::isBefore);
-        this.idles = folder.options().idle() && folder.mode() != RunMode.ONCE && connection.has("IDLE");
+        this.waiting = new Waiting(folder, connection, clock);
     }
 
     /** Opens the folder and tells the server what an earlier connection could not. */
@@ -77,6 +56,7 @@ final class FolderSession {
         }
         FolderSession session = new FolderSession(folder, connection, selected, clock);
         new LedgerOpening(folder, connection, selected).open();
+        folder.largeMails().opened(selected);
         folder.acknowledger().acknowledge(connection);
         return session;
     }
@@ -86,59 +66,8 @@ final class FolderSession {
         return Candidates.last(connection, selected);
     }
 
-    /** A round trip that makes new mail visible and proves that the connection lives. */
-    void refresh() {
-        connection.noop();
-        heard();
-    }
-
-    /** Whether a new connection is due, before the server cuts this one with the end of its token. */
-    boolean isOver() {
-        return renewAt.filter(clock.instant()::isAfter).isPresent();
-    }
-
-    /**
-     * Waits until the server tells of a mail, something is finished in the route, or the time is over; with a round trip
-     * every now and then, which finds a dead line.
-     */
-    void await(Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(atMost);
-        long left = end - System.nanoTime();
-        boolean finished = false;
-        while (!finished && left > 0 && !connection.hasNews() && !folder.isStopping() && !isOver()) {
-            finished = await(Math.min(left, PROOF.toNanos()));
-            left = end - System.nanoTime();
-        }
-    }
-
-    private boolean await(long nanos) throws InterruptedException {
-        Duration slice = Duration.ofNanos(nanos);
-        if (idles) {
-            return idle(slice);
-        }
-        boolean finished = folder.await(slice);
-        refresh();
-        return finished;
-    }
-
-    private boolean idle(Duration slice) {
-        MailWait wait = connection.waiting();
-        boolean finished = folder.await(() -> wait.await(slice), wait::wake);
-        if (wait.isRefused()) {
-            LOG.warn(
-                    "{}/{}: the server offers IDLE and refuses it: new mail is found by the poll every {} s alone",
-                    folder.options().account(),
-                    folder.name(),
-                    folder.options().delay().toSeconds());
-            idles = false;
-        }
-        heard();
-        return finished;
-    }
-
-    private void heard() {
-        heardAt = System.nanoTime();
-        folder.status().alive();
+    Waiting waiting() {
+        return waiting;
     }
 
     /** Writes down the outcomes so far and tells the server. */
@@ -147,7 +76,7 @@ final class FolderSession {
         folder.acknowledger().acknowledge(connection);
     }
 
-    /** As {@link #settle}, when the folder is stopping: mails in the route get some seconds to finish. */
+    /** As {@link #settle}, before the connection ends: when the folder is stopping, mails get some seconds to finish. */
     void settleLast() throws InterruptedException {
         folder.drain();
         folder.acknowledger().acknowledge(connection);
@@ -188,7 +117,9 @@ final class FolderSession {
         try {
             return connection.summaries(uids);
         } catch (ImapException e) {
-            folder.fetchTrouble().notListed(uids);
+            if (!isRecycled(e)) {
+                folder.fetchTrouble().notListed(uids);
+            }
             throw new FetchFailedException(e);
         }
     }
@@ -210,7 +141,7 @@ final class FolderSession {
             try {
                 connection.fetch(stretch);
             } catch (ImapException e) {
-                if (!folder.largeMails().take(e, stretch.unanswered())) {
+                if (!isRecycled(e) && !folder.largeMails().take(e, stretch.unanswered())) {
                     folder.fetchTrouble().failed(stretch.unanswered());
                 }
                 throw new FetchFailedException(e);
@@ -219,8 +150,13 @@ final class FolderSession {
         }
     }
 
+    /** That a token has ended is no mail's doing. */
+    private static boolean isRecycled(ImapException e) {
+        return e instanceof TransientImapException end && end.kind() == TransientImapException.Kind.SESSION_ENDED;
+    }
+
     private boolean canGoOn() {
-        return !folder.isStopping() && !folder.isStuck() && !folder.isSinkDown() && !isOver();
+        return !folder.isStopping() && !folder.isStuck() && !folder.isSinkDown() && !waiting.isOver();
     }
 
     /** Mails that were handed over may wait elsewhere: no more of them than prefetchSize. Waits until that is so. */
@@ -232,9 +168,9 @@ final class FolderSession {
         return canGoOn();
     }
 
-    /** Waits until none of our threads is in the route. */
+    /** Waits until one more mail could be begun: a slow one must not keep the others waiting, if it need not. */
     private void awaitDelivered() throws InterruptedException {
-        while (!folder.deliverer().awaitIdle(TOGETHER) && canGoOn()) {
+        while (!folder.deliverer().awaitFree(TOGETHER) && canGoOn()) {
             keepUp();
         }
         settle();
@@ -248,8 +184,6 @@ final class FolderSession {
             folder.acknowledger().acknowledge(connection);
             toldAt = now;
         }
-        if (now - heardAt > HEAR.toNanos()) {
-            refresh();
-        }
+        waiting.refreshWhenDue();
     }
 }

@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The mails of one folder that are in a route, on whatever thread, and the outcomes that nobody has taken yet. A mail
@@ -20,6 +22,8 @@ import java.util.Map;
 final class InFlight {
     /** In flight and held no more. */
     private static final long RELEASED = 0;
+
+    private static final int SAMPLE = 3;
 
     private final Map<DeliveryKey, Long> held = new HashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -89,6 +93,11 @@ final class InFlight {
         return UidSet.of(held.keySet().stream().map(DeliveryKey::uid).toList());
     }
 
+    /** Whether there are outcomes that nobody has taken. */
+    synchronized boolean hasOutcome() {
+        return !outcomes.isEmpty();
+    }
+
     /** Whether there is a failure among the outcomes that nobody has taken. */
     synchronized boolean hasFailure() {
         return failures > 0;
@@ -105,6 +114,21 @@ final class InFlight {
 
     synchronized int size() {
         return held.size();
+    }
+
+    /** When a mail last came or went. */
+    synchronized Instant moved() {
+        return moved;
+    }
+
+    /** Some of the mails, for people. */
+    synchronized String sample() {
+        String some = held.keySet().stream()
+                .sorted(Comparator.comparingLong(DeliveryKey::uid))
+                .limit(SAMPLE)
+                .map(DeliveryKey::toString)
+                .collect(Collectors.joining(", "));
+        return held.size() > SAMPLE ? some + " and " + (held.size() - SAMPLE) + " more" : some;
     }
 
     /** Whether mails are in a route, and for so long none has come or gone. */

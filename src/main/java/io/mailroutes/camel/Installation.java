@@ -5,6 +5,8 @@ import io.mailroutes.account.Configuration;
 import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.ledger.Ledger;
 import io.mailroutes.oauth.HttpLimits;
+import io.mailroutes.store.AccountRows;
+import io.mailroutes.store.ActivityRows;
 import io.mailroutes.store.SpoolDirectory;
 import io.mailroutes.store.Store;
 import io.mailroutes.token.Expiry;
@@ -15,7 +17,6 @@ import io.mailroutes.token.TokenSources;
 import io.mailroutes.token.TokenStorage;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mailroutes inside one Camel context: its accounts, tokens, ledger and dead letters. Two contexts in one JVM have
@@ -39,18 +43,46 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class Installation extends ServiceSupport {
     /** What is to be known beside the configuration. */
-    public record Terms(RunMode mode, boolean acceptsResync, Clock clock, RandomGenerator random) {
+    public record Terms(
+            RunMode mode,
+            boolean acceptsResync,
+            Clock clock,
+            RandomGenerator random,
+            Rhythm rhythm,
+            Consumer<Error> onFatal) {
+        /** In a standard rhythm; an error of the JVM is logged, for a host decides itself what it does then. */
+        public Terms(RunMode mode, boolean acceptsResync, Clock clock, RandomGenerator random) {
+            this(mode, acceptsResync, clock, random, Rhythm.STANDARD, Terms::log);
+        }
+
         /** Until stopped, by the system's clock. */
         public static Terms standard() {
             return new Terms(RunMode.CONTINUOUS, false, Clock.systemUTC(), RandomGenerator.getDefault());
         }
 
         public Terms once() {
-            return new Terms(RunMode.ONCE, acceptsResync, clock, random);
+            return new Terms(RunMode.ONCE, acceptsResync, clock, random, rhythm, onFatal);
         }
 
         public Terms acceptingResync() {
-            return new Terms(mode, true, clock, random);
+            return new Terms(mode, true, clock, random, rhythm, onFatal);
+        }
+
+        public Terms in(Rhythm other) {
+            return new Terms(mode, acceptsResync, clock, random, other, onFatal);
+        }
+
+        /** @param act is told of every OutOfMemoryError and error inside Java, on the thread that met it */
+        public Terms onFatal(Consumer<Error> act) {
+            return new Terms(mode, acceptsResync, clock, random, rhythm, act);
+        }
+
+        void tellFatal(Throwable failure) {
+            FatalErrors.in(failure).ifPresent(onFatal);
+        }
+
+        private static void log(Error error) {
+            LOG.error("Java itself has failed; what is to be done about that is for the program to decide", error);
         }
     }
 
@@ -60,10 +92,10 @@ public final class Installation extends ServiceSupport {
     /** A route that reads a folder; when it is started again it is the same one. */
     private record Reader(String account, String folder, String route) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
     /** A server that hangs holds one of them for up to a minute. */
     private static final int TOKEN_THREADS = 4;
-
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
 
     private final Configuration configuration;
     private final Terms terms;
@@ -74,7 +106,11 @@ public final class Installation extends ServiceSupport {
     private final TokenKeeper tokens;
     private final ExecutorService tokenThreads;
     private final ScheduledExecutorService tokenClock;
+    private final ExecutorService connectThreads;
+    private final Connector connector;
     private final FolderClaims claims;
+    private final Lookout lookout;
+    private final Sightings sightings;
     private final Map<Reader, Watched> watched = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Set<Runnable> beforeStop = ConcurrentHashMap.newKeySet();
 
@@ -88,10 +124,15 @@ public final class Installation extends ServiceSupport {
             ExecutorServiceManager threads = context.getExecutorServiceManager();
             this.tokenThreads = threads.newFixedThreadPool(this, "mailroutes-tokens", TOKEN_THREADS);
             this.tokenClock = threads.newSingleThreadScheduledExecutor(this, "mailroutes-token-clock");
+            this.connectThreads = threads.newCachedThreadPool(this, "mailroutes-connect");
+            this.connector =
+                    new Connector(new ConnectGate(ConnectGate.Limits.STANDARD, terms.random()), connectThreads);
             this.ledger = new Ledger(store, terms.clock());
             this.deadLetters = new DeadLetters(data.resolve("dead-letters"), terms.clock());
             this.tokens = keeper();
             this.claims = new FolderClaims(data.resolve("locks"));
+            this.lookout = new Lookout(terms, threads.newSingleThreadScheduledExecutor(this, "mailroutes-lookout"));
+            this.sightings = new Sightings(new ActivityRows(store), new AccountRows(store), terms.clock());
             this.spool = SpoolDirectory.open(data.resolve("tmp"));
             complete = true;
         } finally {
@@ -175,6 +216,14 @@ public final class Installation extends ServiceSupport {
         return claims;
     }
 
+    Connector connector() {
+        return connector;
+    }
+
+    Lookout lookout() {
+        return lookout;
+    }
+
     Terms terms() {
         return terms;
     }
@@ -220,11 +269,18 @@ public final class Installation extends ServiceSupport {
     @Override
     protected void doStart() {
         tokenClock.scheduleWithFixedDelay(tokens::tick, 1, 1, TimeUnit.SECONDS);
+        lookout.start(() -> sightings.note(snapshots()));
+    }
+
+    private List<MailboxStatus.Snapshot> snapshots() {
+        return watched().stream().map(folder -> folder.status().snapshot()).toList();
     }
 
     @Override
     protected void doStop() {
         tokenClock.shutdownNow();
+        lookout.stop();
+        sightings.noteLast(snapshots());
         endTokenRequests();
         spool.close();
         store.close();
@@ -232,14 +288,6 @@ public final class Installation extends ServiceSupport {
 
     /** An answer that nobody waits for may hold the only refresh token that still works. */
     private void endTokenRequests() {
-        tokenThreads.shutdown();
-        try {
-            if (!tokenThreads.awaitTermination(LAST_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)) {
-                tokenThreads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            tokenThreads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        LastRequests.await(List.of(tokenThreads, connectThreads));
     }
 }

@@ -40,6 +40,8 @@ final class LargeMails {
     /** The server could not be asked about these: the announcement of their bytes decides. */
     private final Set<Long> notAsked = new HashSet<>();
 
+    private long uidValidity;
+
     LargeMails(MailboxOptions options, Places places, Settlement settlement, FetchTrouble fetchTrouble) {
         this.account = options.account();
         this.places = places;
@@ -48,10 +50,13 @@ final class LargeMails {
         this.fetchTrouble = fetchTrouble;
     }
 
-    /** The folder was renumbered: what is known speaks of other mails. */
-    void forget() {
-        tooLarge.clear();
-        notAsked.clear();
+    /** In a folder that was renumbered, what is known speaks of other mails. */
+    void opened(SelectedFolder folder) {
+        if (uidValidity != folder.uidValidity()) {
+            tooLarge.clear();
+            notAsked.clear();
+            uidValidity = folder.uidValidity();
+        }
     }
 
     /** Asks about the mails that are listed as too large. */

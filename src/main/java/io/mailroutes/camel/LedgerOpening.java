@@ -40,7 +40,7 @@ final class LedgerOpening {
             }
         }
         folder.opened(selected.uidValidity());
-        if (folder.acceptsResync() && !ledger.held().isEmpty()) {
+        if (folder.terms().acceptsResync() && !ledger.held().isEmpty()) {
             ledger.release(candidates.notWanted(connection, ledger.held()));
         }
     }

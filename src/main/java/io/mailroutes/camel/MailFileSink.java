@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.message.FileContent;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.MailFiles;
 import io.mailroutes.store.DurableFiles;
@@ -69,9 +70,16 @@ public final class MailFileSink implements Processor {
             DurableFiles.removeLeftovers(folder, clock.instant().minus(LEFTOVER_AGE));
         }
         switch (format) {
-            case EML -> DurableFiles.writeFile(place(mail, ".eml"), fsync, out -> MailFiles.writeEml(mail, out));
+            case EML -> writeEml(mail, place(mail, ".eml"));
             case JSON -> DurableFiles.writeFile(place(mail, ".json"), fsync, out -> MailFiles.writeJson(mail, out));
             case PARTS -> DurableFiles.writeDirectory(place(mail, ""), fsync, into -> MailFiles.writeParts(mail, into));
+        }
+    }
+
+    /** A large mail is in a file already, which is deleted when the mail is through: it gets another name. */
+    private void writeEml(Mail mail, Path file) throws IOException {
+        if (!(mail.raw() instanceof FileContent whole) || !DurableFiles.linkFile(whole.file(), file, fsync)) {
+            DurableFiles.writeFile(file, fsync, out -> MailFiles.writeEml(mail, out));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.account.Account;
 import io.mailroutes.message.Mail;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +47,13 @@ final class MailboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         Installation installation = Installation.of(getEndpoint().getCamelContext());
+        Account account = installation.account(options.account());
         FolderLoops loops = new FolderLoops(installation, this, options, executor());
         boolean complete = false;
         try {
             for (String folder : options.folders()) {
                 FolderLoops.Started started = loops.create(folder, getRouteId());
-                FolderClaims.Claim claim = installation.claims().claim(options.account(), folder, getRouteId());
+                FolderClaims.Claim claim = installation.claims().claim(account, folder, getRouteId());
                 running.add(new RunningFolder(claim, started.folder(), started.loop()));
             }
             complete = true;
@@ -61,14 +63,14 @@ final class MailboxConsumer extends DefaultConsumer {
             }
         }
         installation.beforeStop(askToStop);
+        LoopThreads threads = new LoopThreads(
+                getEndpoint().getCamelContext().getExecutorServiceManager(),
+                Runtime.version().feature());
         for (RunningFolder folder : running) {
             installation.watch(folder.folder().status(), folder.loop().result());
+            installation.lookout().add(folder.folder());
             String name = "mailbox:" + options.account() + "/" + folder.folder().name();
-            getEndpoint()
-                    .getCamelContext()
-                    .getExecutorServiceManager()
-                    .newThread(name, folder.loop())
-                    .start();
+            threads.start(name, folder.loop());
         }
     }
 
@@ -80,7 +82,9 @@ final class MailboxConsumer extends DefaultConsumer {
                 awaitEnd(folder);
             }
         } finally {
-            Installation.of(getEndpoint().getCamelContext()).stopped(askToStop);
+            Installation installation = Installation.of(getEndpoint().getCamelContext());
+            installation.stopped(askToStop);
+            running.forEach(folder -> installation.lookout().remove(folder.folder()));
             release();
         }
         super.doStop();

@@ -91,8 +91,8 @@ public final class MailboxEndpoint extends DefaultEndpoint {
     @UriParam(
             description =
                     "Only mails that the server finds by these IMAP SEARCH criteria (RFC 9051 section 6.4.4), one line"
-                    + " of ASCII, such as FROM ann SUBJECT invoice. The others are left alone. With select=new and all a"
-                    + " mail is matched when it is new, with unseen at every poll.")
+                            + " of ASCII, such as FROM ann SUBJECT invoice. The others are left alone. With select=new and all a"
+                            + " mail is matched when it is new, with unseen at every poll.")
     private String searchTerm = "";
 
     MailboxEndpoint(String uri, Component component, String account) {

@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is known of one folder that a route reads. Safe for many threads. */
 public final class MailboxStatus {
@@ -14,6 +15,9 @@ public final class MailboxStatus {
     private String reason = "not connected yet";
     private Instant since;
     private Optional<Instant> proofOfLife = Optional.empty();
+    private Optional<Instant> lastMail = Optional.empty();
+    private Optional<Hanging> hanging = Optional.empty();
+    private OptionalLong backlog = OptionalLong.empty();
     private long delivered;
     private long failed;
     private long deadLettered;
@@ -26,7 +30,18 @@ public final class MailboxStatus {
         this.since = clock.instant();
     }
 
-    /** One moment of a {@link MailboxStatus}. */
+    /** Seen from outside, for what hangs cannot tell. */
+    private record Hanging(String reason, Instant since) {}
+
+    /**
+     * One moment of a {@link MailboxStatus}.
+     *
+     * @param reason why the state is what it is, in words
+     * @param since when the state was entered
+     * @param proofOfLife when the server last answered
+     * @param lastMail when a mail was last delivered
+     * @param backlog mails that are known to wait on the server; empty before the first look
+     */
     public record Snapshot(
             String account,
             String folder,
@@ -35,12 +50,27 @@ public final class MailboxStatus {
             String reason,
             Instant since,
             Optional<Instant> proofOfLife,
+            Optional<Instant> lastMail,
+            OptionalLong backlog,
             long delivered,
             long failed,
             long deadLettered) {}
 
     public synchronized Snapshot snapshot() {
-        return new Snapshot(account, folder, route, state, reason, since, proofOfLife, delivered, failed, deadLettered);
+        boolean hangs = state == MailboxState.LIVE && hanging.isPresent();
+        return new Snapshot(
+                account,
+                folder,
+                route,
+                hangs ? MailboxState.BROKEN : state,
+                hangs ? hanging.orElseThrow().reason() : reason,
+                hangs ? hanging.orElseThrow().since() : since,
+                proofOfLife,
+                lastMail,
+                backlog,
+                delivered,
+                failed,
+                deadLettered);
     }
 
     /** Returns whether this is news, a state or a reason for it, which is worth a line in the log. */
@@ -54,12 +84,33 @@ public final class MailboxStatus {
         return news;
     }
 
+    /**
+     * What claims to be LIVE hangs, or does so no more. Other states know of themselves that something is wrong.
+     *
+     * @return whether that is news
+     */
+    synchronized boolean hangs(Optional<String> why) {
+        boolean now = state == MailboxState.LIVE && why.isPresent();
+        boolean news = now != hanging.isPresent();
+        if (news) {
+            hanging = now ? Optional.of(new Hanging(why.orElseThrow(), clock.instant())) : Optional.empty();
+        }
+        return news;
+    }
+
     synchronized void alive() {
         proofOfLife = Optional.of(clock.instant());
     }
 
+    /** What a look at the server found to be delivered, in the route included. */
+    synchronized void found(long mails) {
+        backlog = OptionalLong.of(mails);
+    }
+
     synchronized void delivered() {
         delivered++;
+        lastMail = Optional.of(clock.instant());
+        oneLess();
     }
 
     synchronized void failed() {
@@ -68,5 +119,12 @@ public final class MailboxStatus {
 
     synchronized void deadLettered() {
         deadLettered++;
+        oneLess();
+    }
+
+    private void oneLess() {
+        if (backlog.orElse(0) > 0) {
+            backlog = OptionalLong.of(backlog.getAsLong() - 1);
+        }
     }
 }

@@ -8,6 +8,11 @@ import io.mailroutes.message.Mail;
 sealed interface Outcome {
     DeliveryKey key();
 
+    /** Nobody needs its content any more. */
+    default void discard() {
+        // That of a delivered mail is gone already.
+    }
+
     /** The route is through, and so the sink has the mail. Its content is gone. */
     record Delivered(DeliveryKey key, Trace trace) implements Outcome {}
 
@@ -18,7 +23,8 @@ sealed interface Outcome {
             return mail.key();
         }
 
-        void discard() {
+        @Override
+        public void discard() {
             mail.raw().discard();
         }
     }

@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import io.mailroutes.message.Mail;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class RouteDelivery implements Deliverer.Delivery {
     private final MailboxConsumer consumer;
     private final InFlight inFlight;
+    private final Consumer<Throwable> fatal;
 
-    RouteDelivery(MailboxConsumer consumer, InFlight inFlight) {
+    /** @param fatal is told every failure, for those that the program does not survive */
+    RouteDelivery(MailboxConsumer consumer, InFlight inFlight, Consumer<Throwable> fatal) {
         this.consumer = consumer;
         this.inFlight = inFlight;
+        this.fatal = fatal;
     }
 
     @Override
@@ -79,6 +83,7 @@ final class RouteDelivery implements Deliverer.Delivery {
         void failed(@Nullable Throwable cause) {
             if (told.compareAndSet(false, true)) {
                 Throwable known = cause != null ? cause : new RouteRolledBack();
+                fatal.accept(known);
                 inFlight.failed(mail, known);
             }
         }

@@ -39,16 +39,22 @@ final class Signal {
         if (takePending(wake)) {
             return true;
         }
-        boolean ended = false;
         try {
             wait.run();
-            ended = true;
         } finally {
-            if (!ended) {
-                takePending(null);
-            }
+            forgetWaker();
         }
         return takePending(null);
+    }
+
+    /** The signal itself stays for whoever waits next: a wait that failed must not swallow it. */
+    private void forgetWaker() {
+        lock.lock();
+        try {
+            waker = null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes the signal; when there is none, the next one wakes by this. */

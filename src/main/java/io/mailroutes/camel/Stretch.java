@@ -58,6 +58,7 @@ final class Stretch implements FetchPlan {
     @Override
     public void take(FetchedMail mail) {
         received.add(mail.uid());
+        folder.status().alive();
         if (folder.isStopping() || folder.isSinkDown()) {
             mail.content().discard(); // it stays on the server
             return;

@@ -14,12 +14,23 @@ import java.time.Duration;
  * What an exception in the loop of a folder means: one function decides for all.
  *
  * @param result how {@code --once} ends when this does not go away
- * @param lasting whether trying again soon is pointless
  * @param least the shortest pause that the server asked for
  * @param reason in words, fit for one line
  */
-record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration least, String reason) {
+record Trouble(MailboxState state, LoopResult result, Nature nature, Duration least, String reason) {
     private static final Duration FOR_THE_DISK = Duration.ofSeconds(10);
+
+    /** What trying again is good for. */
+    enum Nature {
+        /** The server ended the session with its token, as some do by the hour: no failure at all. */
+        RECYCLED,
+        /** It may work the next time. */
+        PASSING,
+        /** It may work after a long pause; if it never does, the configuration is wrong. */
+        UNOPENED,
+        /** Trying again soon is pointless. */
+        LASTING
+    }
 
     static Trouble of(Throwable failure) {
         Trouble trouble = failure instanceof FetchFailedException fetch ? ofFetch(fetch.failure()) : meaning(failure);
@@ -29,6 +40,20 @@ record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration 
                 || failure instanceof FetchFailedException
                 || failure instanceof FolderRenumberedException;
         return trouble.because(Cleaned.text(expected ? failure.getMessage() : failure.toString()));
+    }
+
+    /** Whether trying again soon is pointless. */
+    boolean lasting() {
+        return nature == Nature.LASTING;
+    }
+
+    Trouble as(Nature other) {
+        return new Trouble(state, result, other, least, reason);
+    }
+
+    /** The same, of which nobody hopes any more that it passes. */
+    Trouble broken(String further) {
+        return new Trouble(MailboxState.BROKEN, LoopResult.CONFIGURATION, Nature.LASTING, least, reason + further);
     }
 
     /** Whatever the server said: the mails that made it say so are fetched one by one or wait, and the others go on. */
@@ -45,8 +70,7 @@ record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration 
             return passing(MailboxState.CONNECTING, token.retryAfter());
         }
         if (failure instanceof TransientImapException imap) {
-            boolean throttled = !imap.retryAfter().isZero();
-            return passing(throttled ? MailboxState.THROTTLED : MailboxState.CONNECTING, imap.retryAfter());
+            return ofServer(imap);
         }
         if (failure instanceof PermanentImapException imap) {
             return permanent(imap.reason());
@@ -61,8 +85,18 @@ record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration 
         return passing(MailboxState.BROKEN, failure instanceof StoreException ? FOR_THE_DISK : Duration.ZERO);
     }
 
+    private static Trouble ofServer(TransientImapException failure) {
+        Duration asked = failure.retryAfter();
+        return switch (failure.kind()) {
+            case SESSION_ENDED -> passing(MailboxState.CONNECTING, asked).as(Nature.RECYCLED);
+            case MAILBOX_NOT_OPENED -> passing(MailboxState.CONNECTING, asked).as(Nature.UNOPENED);
+            case BUSY -> passing(MailboxState.THROTTLED, asked);
+            case CONNECTION -> passing(asked.isZero() ? MailboxState.CONNECTING : MailboxState.THROTTLED, asked);
+        };
+    }
+
     private Trouble because(String why) {
-        return new Trouble(state, result, lasting, least, why);
+        return new Trouble(state, result, nature, least, why);
     }
 
     private static Trouble permanent(PermanentImapException.Reason reason) {
@@ -74,10 +108,10 @@ record Trouble(MailboxState state, LoopResult result, boolean lasting, Duration 
     }
 
     private static Trouble lasting(MailboxState state, LoopResult result) {
-        return new Trouble(state, result, true, Duration.ZERO, "");
+        return new Trouble(state, result, Nature.LASTING, Duration.ZERO, "");
     }
 
     private static Trouble passing(MailboxState state, Duration least) {
-        return new Trouble(state, LoopResult.UNREACHABLE, false, least, "");
+        return new Trouble(state, LoopResult.UNREACHABLE, Nature.PASSING, least, "");
     }
 }

@@ -13,7 +13,9 @@ public enum ExitCode {
     /** An account needs a person to log in. */
     NEEDS_LOGIN(3),
     /** An account or a sink stayed unreachable, and mail was left on the server. */
-    UNREACHABLE(4);
+    UNREACHABLE(4),
+    /** Java ran out of memory or failed inside: the program ended at once, and what it had not written down comes again. */
+    JAVA_FAILED(5);
 
     private final int code;
 
@@ -25,7 +27,7 @@ public enum ExitCode {
         return code;
     }
 
-    /** The one that counts of two: 2 before 3 before 4 before 1 before 0. */
+    /** The one that counts of two: 5 before 2 before 3 before 4 before 1 before 0. */
     ExitCode or(ExitCode other) {
         return weight() >= other.weight() ? this : other;
     }
@@ -46,6 +48,7 @@ public enum ExitCode {
             case UNREACHABLE -> 2;
             case NEEDS_LOGIN -> 3;
             case CONFIGURATION -> 4;
+            case JAVA_FAILED -> 5;
         };
     }
 }

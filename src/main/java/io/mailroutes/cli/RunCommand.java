@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 all delivered; 1 a mail went to the dead letters; 2 configuration;",
-            "3 an account needs login; 4 an account or a sink stayed unreachable."
+            "3 an account needs login; 4 an account or a sink stayed unreachable;",
+            "5 Java ran out of memory or failed inside."
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin

@@ -101,8 +101,19 @@ final class StandaloneRun {
         return new Report(code, folders);
     }
 
+    /** Nothing can be relied upon now, not even an orderly end; the mails are still on the server. */
+    private void endAtOnce(Error error) {
+        try {
+            words.println("mailroutes ends at once, because Java itself has failed: " + error
+                    + ". No mail is lost. More memory: JAVA_OPTS=-Xmx...");
+            words.flush();
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.JAVA_FAILED.code());
+        }
+    }
+
     private Installation.Terms terms() {
-        Installation.Terms terms = Installation.Terms.standard();
+        Installation.Terms terms = Installation.Terms.standard().onFatal(this::endAtOnce);
         if (request.acceptResync()) {
             terms = terms.acceptingResync();
         }

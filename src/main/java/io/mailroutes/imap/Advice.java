@@ -18,11 +18,13 @@ final class Advice {
      *
      * @param text what it said; the limits are those of support.google.com, "Sync limits", and of RFC 9208
      */
-    static String forBusy(String text) {
+    static String forBusy(Account account, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("connections")) {
-            return "Other programs and devices hold connections to this mailbox (Gmail allows 15): it will be tried again"
-                    + " when one has gone; nothing is wrong with the token.";
+            return "Other programs and devices hold connections to this mailbox (Gmail allows 15), and Mailroutes one for"
+                    + " each folder it reads, up to " + account.connections() + " (mailroutes.accounts."
+                    + account.name()
+                    + ".connections): it will be tried again when one has gone; nothing is wrong with the token.";
         }
         if (lower.contains("bandwidth")) {
             return "The account has used up what it may transfer in a day (Gmail: 2500 MB), by all its programs together:"

@@ -3,7 +3,6 @@ package io.mailroutes.imap;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.message.UidSet;
 import java.io.IOException;
-import java.time.Duration;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 record Conversation(StreamingProtocol protocol, Wire wire, ImapSettings settings, Failures failures) {
     /** Of a response in bytes, its mail not counted. */
     static final int RESPONSE_LIMIT = 1 << 20;
-
-    /** For commands that a living server answers at once. */
-    static final Duration NEWS_LIMIT = Duration.ofSeconds(20);
 
     /** What may fail because of the line. */
     @FunctionalInterface

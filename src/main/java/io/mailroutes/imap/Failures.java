@@ -67,7 +67,7 @@ final class Failures {
         String pause =
                 retryAfter.isZero() ? "" : " It is left alone for " + (retryAfter.toMillis() + 999) / 1000 + " s.";
         String said = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
-        return passing(Kind.BUSY, tried + ": " + said + ". " + Advice.forBusy(words) + pause, retryAfter);
+        return passing(Kind.BUSY, tried + ": " + said + ". " + Advice.forBusy(account, words) + pause, retryAfter);
     }
 
     private TransientImapException passing(Kind kind, String words, Duration retryAfter) {

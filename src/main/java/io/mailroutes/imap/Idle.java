@@ -12,11 +12,12 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
  * that ends well proves that the server is there; a server that says nothing to DONE is not.
  */
 final class Idle {
-    /** Where an idle stands; only one thread may write DONE, and only once. */
+    /** Where an idle stands; only one thread may write DONE, only once, and never after the end. */
     private enum Phase {
         ASKED,
         IDLING,
-        DONE
+        DONE,
+        ENDED
     }
 
     private final StreamingProtocol protocol;
@@ -24,6 +25,7 @@ final class Idle {
     private final Duration answerLimit;
     private Phase phase = Phase.ASKED;
     private boolean woken;
+    private long doneAt;
 
     Idle(StreamingProtocol protocol, Wire wire, Duration answerLimit) {
         this.protocol = protocol;
@@ -41,34 +43,26 @@ final class Idle {
         wire.answerWithin(answerLimit);
         String tag = protocol.begin("IDLE");
         while (true) {
-            IMAPResponse response;
             try {
-                response = protocol.next();
-            } catch (InterruptedIOException quiet) { // SocketTimeoutException; what came of a line is kept
-                if (!mayEnd()) {
-                    throw quiet;
+                IMAPResponse response = protocol.next();
+                if (response.isTagged()) {
+                    ended();
+                    return protocol.mine(response, tag);
                 }
-                done();
-                continue;
+                if (response.isContinuation()) {
+                    begun();
+                }
+                waitOn(end);
+            } catch (InterruptedIOException quiet) { // SocketTimeoutException; what came of a line is kept
+                afterQuiet(quiet);
             }
-            if (response.isTagged()) {
-                return protocol.mine(response, tag);
-            }
-            if (response.isContinuation()) {
-                begun();
-            }
-            waitOn(end);
         }
     }
 
-    /** Ends it at once, from any thread; also before it has begun. */
-    void wake() throws IOException {
-        synchronized (this) {
-            woken = true;
-        }
-        if (mayEnd()) {
-            done();
-        }
+    /** Ends it at once, from any thread; also before it has begun, and without effect after its end. */
+    synchronized void wake() throws IOException {
+        woken = true;
+        done();
     }
 
     private synchronized void begun() {
@@ -77,31 +71,40 @@ final class Idle {
         }
     }
 
-    private synchronized boolean mayEnd() {
-        return phase == Phase.IDLING;
+    /** Some servers end an idle by themselves: then nobody may write DONE any more, which would be no command. */
+    private synchronized void ended() {
+        phase = Phase.ENDED;
     }
 
     /** How long the next read may take; when there is nothing to wait for, the end is asked for. */
-    private void waitOn(long end) throws IOException {
-        boolean over;
-        synchronized (this) {
-            over = phase == Phase.IDLING && (woken || protocol.hasNews());
-        }
-        if (over) {
+    private synchronized void waitOn(long end) throws IOException {
+        long left = end - System.nanoTime();
+        if (left <= 0 || woken || protocol.hasNews()) {
             done();
-        } else if (mayEnd()) {
-            wire.answerWithin(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        } else if (phase == Phase.IDLING) {
+            wire.answerWithin(Duration.ofNanos(left));
         }
     }
 
-    private void done() throws IOException {
-        synchronized (this) {
-            if (phase != Phase.IDLING) {
-                return;
-            }
-            phase = Phase.DONE;
+    /** The time may have run out in the moment in which another thread wrote DONE: its answer has time of its own. */
+    private synchronized void afterQuiet(InterruptedIOException quiet) throws IOException {
+        long left = answerLimit.toNanos() - (System.nanoTime() - doneAt);
+        if (phase == Phase.ASKED || phase == Phase.DONE && left <= 0) {
+            throw quiet;
         }
-        wire.answerWithin(answerLimit);
-        protocol.writeDone();
+        if (phase == Phase.DONE) {
+            wire.answerWithin(Duration.ofNanos(left));
+        }
+        done();
+    }
+
+    /** Written under the lock, so that it cannot come after the end and in the middle of another command. */
+    private synchronized void done() throws IOException {
+        if (phase == Phase.IDLING) {
+            phase = Phase.DONE;
+            doneAt = System.nanoTime();
+            wire.answerWithin(answerLimit);
+            protocol.writeDone();
+        }
     }
 }

@@ -188,7 +188,7 @@ public final class ImapConnection implements AutoCloseable {
     public void noop() {
         String tried = "asking for news";
         Response answer = conversation.talk(tried, () -> {
-            wire.answerWithin(Conversation.NEWS_LIMIT);
+            wire.answerWithin(settings.probeTimeout());
             Response tagged = protocol.run("NOOP", RESPONSE_LIMIT, null, untagged -> {});
             wire.answerWithin(settings.answerTimeout());
             return tagged;

@@ -15,7 +15,10 @@ public final class MailWait {
 
     MailWait(Conversation conversation) {
         this.conversation = conversation;
-        this.idle = new Idle(conversation.protocol(), conversation.wire(), Conversation.NEWS_LIMIT);
+        this.idle = new Idle(
+                conversation.protocol(),
+                conversation.wire(),
+                conversation.settings().probeTimeout());
     }
 
     /**

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseReader extends ResponseInputStream {
     private static final byte[] BODY = "BODY[] ".getBytes(ISO_8859_1);
+
+    /** While mail is fetched. */
     private static final int CHUNK = 16 * 1024;
 
+    /** Otherwise: a connection that waits for mail should cost next to nothing, and the JDK keeps as much beside it. */
+    private static final int SMALL_CHUNK = 512;
+
     private final InputStream in;
-    private final byte[] chunk = new byte[CHUNK];
+    private byte[] chunk = new byte[SMALL_CHUNK];
     private int at;
     private int end;
 
@@ -152,9 +157,19 @@ final class ResponseReader extends ResponseInputStream {
         if (at < end) {
             return;
         }
+        boolean filled = end == chunk.length;
         at = 0;
         end = 0;
+        resize(filled);
         end = received(in.read(chunk));
+    }
+
+    /** Whatever fills a small chunk is a long answer. Called when the chunk holds nothing. */
+    private void resize(boolean filled) {
+        int wanted = spool != null || filled ? CHUNK : SMALL_CHUNK;
+        if (chunk.length != wanted) {
+            chunk = new byte[wanted];
+        }
     }
 
     /** Fills the array from the wire. */

@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts TLS on connected sockets. The context is built at the first use, because it costs a tenth of a second, and the
@@ -20,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class TlsSockets extends SSLSocketFactory {
     private final Optional<Path> caFile;
     private final BiConsumer<Socket, Socket> seen;
-    private @Nullable SSLSocketFactory factory;
+    private final TlsContexts contexts;
 
     /**
      * @param caFile PEM file of the authorities to trust instead of the JVM's
      * @param seen gets the socket below and the topmost one
      */
     public TlsSockets(Optional<Path> caFile, BiConsumer<Socket, Socket> seen) {
+        this(new TlsContexts(), caFile, seen);
+    }
+
+    /** With the context of other connections that trust the same. */
+    TlsSockets(TlsContexts contexts, Optional<Path> caFile, BiConsumer<Socket, Socket> seen) {
+        this.contexts = contexts;
         this.caFile = caFile;
         this.seen = seen;
     }
@@ -39,29 +41,10 @@ public final class TlsSockets extends SSLSocketFactory {
         properties.put(prefix + ".ssl.protocols", "TLSv1.3 TLSv1.2");
     }
 
-    private synchronized SSLSocketFactory factory() throws IOException {
-        SSLSocketFactory made = factory;
-        if (made == null) {
-            made = make();
-            factory = made;
-        }
-        return made;
-    }
-
-    private SSLSocketFactory make() throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {ServerTrust.of(caFile)}, null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("this JVM has no TLS", e);
-        }
-    }
-
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         seen.accept(socket, socket);
-        Socket secured = factory().createSocket(socket, host, port, autoClose);
+        Socket secured = contexts.factory(caFile).createSocket(socket, host, port, autoClose);
         seen.accept(socket, secured);
         return secured;
     }

@@ -37,7 +37,8 @@ public final class TransientImapException extends ImapException {
         this(Kind.CONNECTION, message, retryAfter, cause);
     }
 
-    TransientImapException(Kind kind, String message, Duration retryAfter, @Nullable Throwable cause) {
+    /** @param retryAfter what the server asked for; zero when it said nothing */
+    public TransientImapException(Kind kind, String message, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;

@@ -34,7 +34,7 @@ final class Wire {
         properties.put("mail.imap.connectiontimeout", millis(settings.connectTimeout()));
         properties.put("mail.imap.timeout", millis(settings.answerTimeout()));
         properties.put("mail.imap.socketFactory", new PlainSockets(this::seen));
-        new TlsSockets(account.caFile(), this::seen).secure(properties, "mail.imap");
+        new TlsSockets(settings.tls(), account.caFile(), this::seen).secure(properties, "mail.imap");
         return properties;
     }
 

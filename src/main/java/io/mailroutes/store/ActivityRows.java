@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,16 +43,33 @@ public final class ActivityRows {
 
     /** Replaces what is known of the folder; a time that is not given stays as it is. */
     public void save(String account, Activity activity) {
+        save(Map.of(account, List.of(activity)));
+    }
+
+    /** As {@link #save(String, Activity)}, for the folders of several accounts with one wait for the disk. */
+    public void save(Map<String, List<Activity>> byAccount) {
+        if (byAccount.isEmpty()) {
+            return;
+        }
         store.inTransaction(connection -> {
             try (PreparedStatement save = connection.prepareStatement(SAVE)) {
-                save.setString(1, account);
-                save.setString(2, activity.folder());
-                number(save, 3, activity.proofOfLife().map(Instant::toEpochMilli));
-                number(save, 4, activity.lastMail().map(Instant::toEpochMilli));
-                number(save, 5, activity.backlog().stream().boxed().findFirst());
-                return save.executeUpdate();
+                for (Map.Entry<String, List<Activity>> account : byAccount.entrySet()) {
+                    for (Activity activity : account.getValue()) {
+                        bind(save, account.getKey(), activity);
+                        save.addBatch();
+                    }
+                }
+                return save.executeBatch().length;
             }
         });
+    }
+
+    private static void bind(PreparedStatement save, String account, Activity activity) throws SQLException {
+        save.setString(1, account);
+        save.setString(2, activity.folder());
+        number(save, 3, activity.proofOfLife().map(Instant::toEpochMilli));
+        number(save, 4, activity.lastMail().map(Instant::toEpochMilli));
+        number(save, 5, activity.backlog().stream().boxed().findFirst());
     }
 
     private static List<Activity> read(PreparedStatement find) throws SQLException {

@@ -65,17 +65,56 @@ public final class DurableFiles {
         }
     }
 
+    /**
+     * Replaces {@code file} by another name of a whole file that nobody writes to any more: as {@link #writeFile}, and
+     * without copying a byte. The source may be deleted afterwards.
+     *
+     * @param source has mode 0600
+     * @return false, and nothing has happened, when the file systems do not allow it
+     */
+    public static boolean linkFile(Path source, Path file, boolean fsync) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path temporary = TemporaryName.beside(target, Kind.TMP);
+        try {
+            create(temporary, fsync, path -> Files.createLink(path, source));
+        } catch (FileSystemException | UnsupportedOperationException refused) {
+            return false; // another file system, or one without links; whatever else it is, copying meets it too
+        }
+        if (fsync) {
+            syncOrDelete(temporary);
+        }
+        moveInto(target, temporary);
+        // Renaming one name of a file to another of the same does nothing (POSIX), so that the first would stay.
+        Files.deleteIfExists(temporary);
+        if (fsync) {
+            DiskSync.directory(parent(target));
+        }
+        return true;
+    }
+
+    private static void syncOrDelete(Path temporary) throws IOException {
+        try {
+            DiskSync.file(temporary);
+        } catch (Throwable failure) {
+            deleteAfter(failure, temporary);
+            throw failure;
+        }
+    }
+
     @FunctionalInterface
-    private interface Creation<T> {
+    interface Creation<T> {
         T at(Path path) throws IOException;
     }
 
-    /** The parent is nearly always there: it is looked at only when the creation fails. */
-    private static <T> T create(Path path, boolean fsync, Creation<T> creation) throws IOException {
+    /**
+     * The parent is nearly always there: it is looked at only when the creation fails. When it was missing it is tried
+     * again even if the parent is there now, for another thread may have made it in between.
+     */
+    static <T> T create(Path path, boolean fsync, Creation<T> creation) throws IOException {
         try {
             return creation.at(path);
         } catch (FileSystemException failure) {
-            if (Files.isDirectory(parent(path))) {
+            if (!(failure instanceof NoSuchFileException) && Files.isDirectory(parent(path))) {
                 throw failure;
             }
             createDirectories(parent(path), fsync);
@@ -185,7 +224,7 @@ public final class DurableFiles {
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
-            return; // Another thread or process was faster.
+            // Another thread or process was faster, and may not have flushed it yet.
         }
         if (fsync) {
             DiskSync.directory(parent(directory));

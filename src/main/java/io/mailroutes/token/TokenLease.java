@@ -23,6 +23,9 @@ final class TokenLease {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int MOST_POLLS = 350;
 
+    /** A living one is seldom longer at it. */
+    private static final int SILENT_POLLS = 20;
+
     private final String account;
     private final Leases leases;
     private final Clock clock;
@@ -67,6 +70,13 @@ final class TokenLease {
             if (leases.acquire(name, owner, now.plus(TERM), now)) {
                 until = now.plus(TERM);
                 return;
+            }
+            if (poll == SILENT_POLLS) {
+                LOG.info(
+                        "Account {}: waiting for another process that asks for its token; if that was killed, for up to"
+                                + " {} s",
+                        account,
+                        TERM.toSeconds());
             }
             pause.pause(POLL);
         }

@@ -54,15 +54,6 @@ class AccountKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "connections, 'delete the line, a folder has one connection'",
-    })
-    void aKeyOfALaterPartIsKnownAndAnswered(String key, String instead) {
-        assertThat(Given.generic().account(key, "x").problems())
-                .containsExactly(key + ": not in this version: " + instead);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void anEmptyValueIsRefusedAndNotAlsoCalledMissing(String empty) {
         assertThat(Given.generic().account("client-secret", empty).problems())

@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,7 +55,7 @@ class DelivererTest {
         assertThat(inFlight.uids().size()).isEqualTo(3);
         runThreads();
         assertThat(delivered).containsExactly(1L, 3L, 4L);
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isTrue();
     }
 
     @Test
@@ -65,7 +66,7 @@ class DelivererTest {
         one.goOn();
         assertThat(threads).isEmpty();
         assertThat(delivered).containsExactly(1L, 2L);
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isFalse();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isFalse();
         inFlight.take();
         one.goOn();
         runThreads();
@@ -80,7 +81,7 @@ class DelivererTest {
         assertThat(delivered).isEmpty();
         assertThat(inFlight.isEmpty()).isTrue();
         assertThat(inFlight.bytes()).isZero();
-        assertThat(one.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(one.awaitFree(Duration.ofDays(1))).isTrue();
     }
 
     @Test
@@ -94,7 +95,28 @@ class DelivererTest {
                 1);
         queue(stopped, 1);
         assertThat(inFlight.uids()).isEqualTo(UidSet.EMPTY);
-        assertThat(stopped.awaitIdle(Duration.ofDays(1))).isTrue();
+        assertThat(stopped.awaitFree(Duration.ofDays(1))).isTrue();
+    }
+
+    @Test
+    void aDeliveryThatBreaksOffIsTheMailsFailureAndLeavesItsPlaceToTheNext() throws Exception {
+        Deliverer broken = new Deliverer(
+                mail -> {
+                    throw new IllegalStateException("no room to tell it");
+                },
+                inFlight,
+                task -> {
+                    try {
+                        task.run();
+                    } catch (IllegalStateException e) {
+                        return; // as a thread ends by it
+                    }
+                },
+                1);
+        queue(broken, 1);
+        assertThat(inFlight.take()).hasSize(1).allMatch(Outcome.Failed.class::isInstance);
+        assertThat(broken.awaitFree(Duration.ZERO)).isTrue();
+        assertThat(inFlight.isEmpty()).isTrue();
     }
 
     @Test
@@ -114,9 +136,10 @@ class DelivererTest {
                 pool,
                 3);
         queue(many, 1, 3, 4, 5, 6, 7);
-        assertThat(many.awaitIdle(Duration.ofSeconds(10))).isTrue();
-        assertThat(inFlight.take()).hasSize(6);
         pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(many.awaitFree(Duration.ZERO)).isTrue();
+        assertThat(inFlight.take()).hasSize(6);
     }
 
     @Test

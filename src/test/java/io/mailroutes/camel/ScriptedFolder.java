@@ -20,6 +20,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One folder that answers as a plain server does, but for what a test makes {@link #odd}. */
 final class ScriptedFolder implements ScriptedImapServer.Transcript {
@@ -46,6 +47,10 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     private final AtomicLong next = new AtomicLong(1);
     private volatile IntUnaryOperator listedSize = size -> size;
     private volatile Odd odd = (connection, command) -> false;
+    private volatile String capabilities = "IMAP4rev1 UIDPLUS";
+    private volatile boolean secretive;
+    private @Nullable ScriptedImapConnection idling;
+    private int told;
 
     ScriptedFolder(String... subjects) {
         for (String subject : subjects) {
@@ -62,6 +67,48 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     ScriptedFolder listing(IntUnaryOperator size) {
         this.listedSize = size;
         return this;
+    }
+
+    /** What it offers after login. */
+    ScriptedFolder offering(String words) {
+        this.capabilities = words;
+        return this;
+    }
+
+    /** From now on it tells of no mail that arrives; who searches finds it. */
+    void tellNothing() {
+        secretive = true;
+    }
+
+    /** A mail arrives, which the client is told of while it idles, or with its next answer. */
+    synchronized void arrive(String subject) throws IOException {
+        add(subject, RECEIVED);
+        if (idling != null) {
+            tell(idling);
+        }
+    }
+
+    private void tell(ScriptedImapConnection connection) throws IOException {
+        if (!secretive && told != mails.size()) {
+            told = mails.size();
+            connection.send("* " + told + " EXISTS");
+        }
+    }
+
+    private void idle(ScriptedImapConnection connection) throws IOException {
+        synchronized (this) {
+            connection.send("+ idling");
+            idling = connection;
+            tell(connection);
+        }
+        try {
+            connection.expectLine("DONE");
+        } finally {
+            synchronized (this) {
+                idling = null;
+            }
+        }
+        connection.ok("done");
     }
 
     /** As many seconds after the others. */
@@ -100,19 +147,23 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
 
     @Override
     public void play(ScriptedImapConnection connection) throws Exception {
-        connection.login("IMAP4rev1 UIDPLUS");
+        connection.login(capabilities);
         while (true) {
             connection.expect(".+");
-            String command = connection.line();
-            if (!odd.answer(connection, command)) {
-                answer(connection, command);
-            }
+            handle(connection, connection.line());
+        }
+    }
+
+    void handle(ScriptedImapConnection connection, String command) throws IOException {
+        if (!odd.answer(connection, command)) {
+            answer(connection, command);
         }
     }
 
     void answer(ScriptedImapConnection connection, String command) throws IOException {
         if (command.startsWith("SELECT") || command.startsWith("EXAMINE")) {
-            connection.send("* " + mails.size() + " EXISTS");
+            told = mails.size();
+            connection.send("* " + told + " EXISTS");
             connection.send("* OK [UIDVALIDITY " + uidValidity + "] valid");
             connection.send("* OK [UIDNEXT " + next + "] next");
         } else if (command.startsWith("UID SEARCH")) {
@@ -129,6 +180,12 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
             fetch(connection, command);
         } else if (command.startsWith("UID STORE")) {
             mails.keySet().stream().filter(uid -> in(command, uid)).forEach(seen::add);
+        } else if (command.equals("IDLE")) {
+            idle(connection);
+            return;
+        }
+        synchronized (this) {
+            tell(connection);
         }
         connection.ok("done");
     }

@@ -11,6 +11,25 @@ import java.util.Optional;
 final class TestAccounts {
     private TestAccounts() {}
 
+    /** On no server. */
+    static Account named(String name, int connections) {
+        Account account = clear(1);
+        return new Account(
+                name,
+                account.provider(),
+                account.user(),
+                account.loginUser(),
+                account.grant(),
+                account.oauth(),
+                account.password(),
+                account.imap(),
+                account.smtp(),
+                account.mechanisms(),
+                account.caFile(),
+                account.command(),
+                connections);
+    }
+
     static Account clear(int port) {
         Account account = Accounts.at(URI.create("https://unused.example")).account();
         return new Account(

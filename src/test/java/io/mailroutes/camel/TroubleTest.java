@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.imap.TransientImapException;
+import io.mailroutes.imap.TransientImapException.Kind;
 import io.mailroutes.store.StoreException;
 import io.mailroutes.token.NeedsLoginException;
 import io.mailroutes.token.TransientTokenException;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +40,11 @@ class TroubleTest {
                         LoopResult.CONFIGURATION),
                 passing(new TransientImapException("x", SOON, null), MailboxState.CONNECTING, SOON),
                 passing(new TransientImapException("x", MINUTE, null), MailboxState.THROTTLED, MINUTE),
+                passing(of(Kind.SESSION_ENDED, SOON), MailboxState.CONNECTING, SOON),
+                passing(of(Kind.MAILBOX_NOT_OPENED, SOON), MailboxState.CONNECTING, SOON),
+                passing(of(Kind.BUSY, SOON), MailboxState.THROTTLED, SOON),
+                passing(of(Kind.BUSY, MINUTE), MailboxState.THROTTLED, MINUTE),
+                passing(of(Kind.CONNECTION, SOON), MailboxState.CONNECTING, SOON),
                 passing(new TransientTokenException("x", MINUTE), MailboxState.CONNECTING, MINUTE),
                 passing(StoreException.of("x", new IOException("full")), MailboxState.BROKEN, Duration.ofSeconds(10)),
                 passing(new NullPointerException("x"), MailboxState.BROKEN, SOON),
@@ -54,6 +61,19 @@ class TroubleTest {
         assertThat(trouble.lasting()).isEqualTo(lasts);
         assertThat(trouble.least()).isEqualTo(least);
         assertThat(trouble.reason()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SESSION_ENDED, RECYCLED",
+        "MAILBOX_NOT_OPENED, UNOPENED",
+        "BUSY, PASSING",
+        "CONNECTION, PASSING",
+    })
+    void eachKindOfPassingFailureIsOfItsNature(Kind kind, Trouble.Nature nature) {
+        assertThat(Trouble.of(of(kind, SOON)).nature()).isEqualTo(nature);
+        assertThat(Trouble.of(new FetchFailedException(of(kind, SOON))).nature())
+                .isEqualTo(nature);
     }
 
     @ParameterizedTest
@@ -74,6 +94,10 @@ class TroubleTest {
         assertThat(Trouble.of(new IllegalStateException("two\r\nlines")).reason())
                 .contains("IllegalStateException")
                 .doesNotContain("\n", "\r");
+    }
+
+    static TransientImapException of(Kind kind, Duration retryAfter) {
+        return new TransientImapException(kind, "x", retryAfter, null);
     }
 
     private static PermanentImapException imap(Reason reason) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +94,71 @@ class MailWaitTest {
             MailWait wait = open(server).waiting();
             wait.wake();
             wait.await(LONG);
+        }
+    }
+
+    @Test
+    void nobodyEndsAnIdleThatTheServerHasEndedByItself() throws Exception {
+        try (var server = server(c -> {
+            c.expect("IDLE").send("+ idling").send(c.tag() + " OK enough");
+            c.expect("NOOP").ok("done");
+        })) {
+            ImapConnection connection = open(server);
+            MailWait wait = connection.waiting();
+            wait.await(LONG);
+            wait.wake();
+            connection.noop();
+        }
+    }
+
+    @Test
+    void aServerThatNeverStopsTalkingCannotPutOffTheRoundTrip() throws Exception {
+        try (var server = server(c -> {
+            c.expect("IDLE").send("+ idling");
+            Thread talker = new Thread(() -> talk(c));
+            talker.start();
+            c.expectLine("DONE");
+            talker.interrupt();
+            talker.join();
+            c.send(c.tag() + " OK done");
+        })) {
+            open(server).waiting().await(SHORT);
+        }
+    }
+
+    private static void talk(ScriptedImapConnection c) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                c.send("* OK Still here");
+            }
+        } catch (IOException gone) {
+            return; // the client has closed
+        }
+    }
+
+    @Test
+    void whatATimeOutCutsInTheMiddleOfALineIsReadOn() throws Exception {
+        try (var server = server(c -> {
+            c.expect("IDLE").send("+ idling").sendRaw("* 1 EX".getBytes(StandardCharsets.US_ASCII));
+            c.expectLine("DONE").send("ISTS").send(c.tag() + " OK done");
+            c.expect("NOOP").ok("done");
+        })) {
+            ImapConnection connection = open(server);
+            connection.waiting().await(SHORT);
+            assertThat(connection.hasNews()).isTrue();
+            connection.noop();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerDoneIsLost() throws Exception {
+        try (var server = server(c -> c.expect("IDLE").send("+ idling"))) {
+            MailWait wait = ImapFetchTest.open(
+                            server, ImapFetchTest.settings(directory).withProbeTimeout(Duration.ofMillis(200)))
+                    .waiting();
+            assertThatThrownBy(() -> wait.await(SHORT))
+                    .isInstanceOf(TransientImapException.class)
+                    .hasMessageContaining("did not answer in time");
         }
     }
 

@@ -104,8 +104,13 @@ final class RunningProgram implements AutoCloseable {
 
     /** Waits up to 30 s for something that this program does; its log is in the failure. */
     void awaitThat(String what, Await.Condition condition) {
+        awaitThat(what, Duration.ofSeconds(30), condition);
+    }
+
+    /** Waits for something that this program does; its log is in the failure. */
+    void awaitThat(String what, Duration limit, Await.Condition condition) {
         try {
-            Await.until(what, Duration.ofSeconds(30), condition);
+            Await.until(what, limit, condition);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\nthe log:\n" + words(), e);
         }

@@ -60,6 +60,34 @@ class SigtermIT {
     }
 
     @Test
+    void aFullPipelineEndsInTimeAndNothingOfItIsLost(@TempDir Path directory) {
+        String user = "pipeline@example.com";
+        int mails = 60;
+        for (int i = 0; i < mails; i++) {
+            world.append(user, MailWorld.mail("mail " + i, "x".repeat(4_000)));
+        }
+        CountDownLatch never = new CountDownLatch(1);
+        try (HttpSink sink = new HttpSink().answer(request -> {
+            never.await();
+            return 503;
+        })) {
+            // Two batches are asked for, the route has all the bytes it may have, and the server is kept waiting.
+            Program program = world.program(directory, user)
+                    .route(Routes.mailbox("delay: 100", "prefetchSize: 20000") + Routes.post(sink.address()));
+            try (RunningProgram running = program.start()) {
+                running.awaitThat("the sink has a mail", () -> !sink.requests().isEmpty());
+                running.terminate();
+                assertThat(running.await(TEN_SECONDS)).as(running.words()).isIn(0, 143);
+            }
+            assertThat(world.inbox(user).values()).hasSize(mails).allMatch(mail -> mail.flags()
+                    .isEmpty());
+            sink.answer(request -> 200);
+            assertThat(program.once().exitCode()).isZero();
+            assertThat(sink.taken()).hasSize(mails);
+        }
+    }
+
+    @Test
     void aMailThatFinishesSoonIsFinishedAndNotDeliveredAgain(@TempDir Path directory) {
         String user = "finishing@example.com";
         world.append(user, MailWorld.mail("one", "slow"));

@@ -45,6 +45,19 @@ class DurableFilesTest {
     }
 
     @Test
+    void aParentThatAnotherThreadMakesInTheSameInstantIsNoFailure() throws Exception {
+        Path file = temporary.resolve("made-by-another/mail.eml");
+        Path made = DurableFiles.create(file, false, path -> {
+            if (!Files.exists(file.getParent())) {
+                Files.createDirectory(file.getParent());
+                throw new NoSuchFileException(path.toString()); // what was found an instant before
+            }
+            return Files.createFile(path);
+        });
+        assertThat(made).exists();
+    }
+
+    @Test
     void aDirectoryThatIsThereKeepsItsMode() throws Exception {
         Path directory = Files.createDirectory(temporary.resolve("out"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));

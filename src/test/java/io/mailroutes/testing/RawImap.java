@@ -108,6 +108,15 @@ public final class RawImap implements AutoCloseable {
         out.flush();
     }
 
+    /** {@code APPEND} of a mail that need not fit in memory. */
+    public void append(String folder, long size, InputStream mail) throws IOException {
+        out.write((nextTag() + " APPEND \"" + folder + "\" {" + size + "+}\r\n").getBytes(UTF_8));
+        mail.transferTo(out);
+        out.write("\r\n".getBytes(UTF_8));
+        out.flush();
+        appended();
+    }
+
     /** Reads the answer to the {@link #sendAppend} that is the oldest unanswered one. */
     void appended() throws IOException {
         String answer = line();
