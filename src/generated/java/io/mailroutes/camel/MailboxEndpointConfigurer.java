@@ -34,6 +34,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "foldername":
         case "folderName": target.setFolderName(property(camelContext, java.lang.String.class, value)); return true;
         case "idle": target.setIdle(property(camelContext, boolean.class, value)); return true;
+        case "maxmessagesize":
+        case "maxMessageSize": target.setMaxMessageSize(property(camelContext, long.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maximumattempts":
@@ -42,6 +44,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onDelivered": target.setOnDelivered(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetchsize":
         case "prefetchSize": target.setPrefetchSize(property(camelContext, long.class, value)); return true;
+        case "searchterm":
+        case "searchTerm": target.setSearchTerm(property(camelContext, java.lang.String.class, value)); return true;
         case "select": target.setSelect(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -61,6 +65,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "foldername":
         case "folderName": return java.lang.String.class;
         case "idle": return boolean.class;
+        case "maxmessagesize":
+        case "maxMessageSize": return long.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maximumattempts":
@@ -69,6 +75,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onDelivered": return java.lang.String.class;
         case "prefetchsize":
         case "prefetchSize": return long.class;
+        case "searchterm":
+        case "searchTerm": return java.lang.String.class;
         case "select": return java.lang.String.class;
         default: return null;
         }
@@ -89,6 +97,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "foldername":
         case "folderName": return target.getFolderName();
         case "idle": return target.isIdle();
+        case "maxmessagesize":
+        case "maxMessageSize": return target.getMaxMessageSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maximumattempts":
@@ -97,6 +107,8 @@ public class MailboxEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "onDelivered": return target.getOnDelivered();
         case "prefetchsize":
         case "prefetchSize": return target.getPrefetchSize();
+        case "searchterm":
+        case "searchTerm": return target.getSearchTerm();
         case "select": return target.getSelect();
         default: return null;
         }

@@ -23,7 +23,7 @@ public class MailboxEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(13);
+        Set<String> props = new HashSet<>(15);
         props.add("account");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
@@ -32,10 +32,12 @@ public class MailboxEndpointUriFactory extends org.apache.camel.support.componen
         props.add("exchangePattern");
         props.add("folderName");
         props.add("idle");
+        props.add("maxMessageSize");
         props.add("maxMessagesPerPoll");
         props.add("maximumAttempts");
         props.add("onDelivered");
         props.add("prefetchSize");
+        props.add("searchTerm");
         props.add("select");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

@@ -4,6 +4,7 @@ import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.Attempt;
 import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.ledger.Renumbering;
 import io.mailroutes.message.UidSet;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Candidates {
     private final Select select;
     private final Clock clock;
     private final Backlog backlog;
+    private final Matching matching;
 
     /** What was asked for at the last look and was not there. */
     private UidSet absent = UidSet.EMPTY;
@@ -41,22 +43,34 @@ final class Candidates {
     private long horizon = UidSet.MAX_UID;
     private boolean more;
 
-    Candidates(FolderLedger ledger, Select select, Clock clock) {
+    Candidates(FolderLedger ledger, Select select, Optional<SearchTerm> term, Clock clock) {
         this.ledger = ledger;
         this.select = select;
         this.clock = clock;
         this.backlog = new Backlog(clock);
+        this.matching = new Matching(term, ledger, clock);
     }
 
     /** Nothing above this UID is wanted. */
     void stopAt(long last) {
         horizon = last;
         backlog.hurry();
+        matching.hurry();
     }
 
     /** Which of these mails are not wanted, as at a first opening. */
     UidSet notWanted(ImapConnection connection, UidSet mails) {
         return select == Select.ALL || mails.isEmpty() ? UidSet.EMPTY : mails.minus(connection.search("UNSEEN"));
+    }
+
+    /** What does not match the searchTerm was never delivered, and so cannot be known again: nobody has to look at it. */
+    Renumbering wanted(ImapConnection connection, Renumbering found) {
+        matching.forget();
+        UidSet held = UidSet.EMPTY;
+        for (UidSet part : found.held().split(RANGES_PER_COMMAND)) {
+            held = held.plus(matching.now(connection, part));
+        }
+        return new Renumbering(found.same(), found.tellAgain(), held, found.backlogUntil());
     }
 
     /**
@@ -65,6 +79,7 @@ final class Candidates {
      * @param busy in flight, or not to be fetched yet: left out too
      */
     UidSet now(ImapConnection connection, SelectedFolder folder, UidSet busy) {
+        matching.tryOnce(connection);
         UidSet found = select == Select.UNSEEN ? unseen(connection) : unsettled(connection, folder, busy);
         Instant now = clock.instant();
         lookedAt = now;
@@ -107,7 +122,7 @@ final class Candidates {
     /** What was delivered and is marked as unread again is wanted again: the server's flag alone decides. */
     private UidSet unseen(ImapConnection connection) {
         // Where the server cannot expunge single mails, a delivered one stays and is \Deleted.
-        UidSet found = connection.search("UNSEEN UNDELETED");
+        UidSet found = connection.search(matching.and("UNSEEN UNDELETED"));
         absent = EVERYTHING.minus(found);
         ledger.reopened(found);
         return found;
@@ -123,8 +138,11 @@ final class Candidates {
         UidSet fresh = (whole ? open : fresh(open.minus(old), folder.uidNext())).plus(waiting);
         more = !open.minus(old).minus(fresh).isEmpty();
         UidSet found = UidSet.EMPTY;
+        UidSet matches = UidSet.EMPTY;
         for (UidSet part : fresh.split(RANGES_PER_COMMAND)) {
-            found = found.plus(connection.search("UID " + part.toCommand()));
+            UidSet there = connection.search("UID " + part.toCommand());
+            found = found.plus(there);
+            matches = matches.plus(matching.of(connection, part, there));
         }
         UidSet left = old.minus(waiting).minus(busy);
         UidSet asked = backlog.asked(left, RANGES_PER_COMMAND);
@@ -133,9 +151,15 @@ final class Candidates {
         if (!whole) {
             forget(Math.max(border, folder.uidNext()), absent.minus(busy).minus(waiting));
         }
-        UidSet window = backlog.window(asked.size(), foundOld.and(asked));
+        matches = matches.plus(waiting.and(found)); // they matched before they failed
+        UidSet matchesOld = matching.of(connection, asked, foundOld.and(asked));
+        if (!whole) {
+            matching.notMatching(found.and(fresh).minus(matches).minus(busy));
+            matching.neverMatching(foundOld.and(asked).minus(matchesOld));
+        }
+        UidSet window = backlog.window(asked.size(), matchesOld);
         more |= !left.minus(window).minus(ledger.settled()).isEmpty();
-        return found.minus(ledger.settled()).plus(window);
+        return matches.minus(ledger.settled()).plus(window);
     }
 
     /** After a long time away much may have arrived: then the oldest first. */

@@ -41,6 +41,7 @@ final class Folder {
     private final Acknowledger acknowledger;
     private final FetchTrouble fetchTrouble;
     private final Twins twins;
+    private final LargeMails largeMails;
     private final Installation.Terms terms;
     private final AtomicReference<@Nullable Long> stoppedAt = new AtomicReference<>();
     private long uidValidity;
@@ -71,6 +72,7 @@ final class Folder {
         this.fetchTrouble = fetchTrouble;
         this.twins = twins;
         this.terms = terms;
+        this.largeMails = new LargeMails(options, places, settlement, fetchTrouble);
         this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }
 
@@ -118,17 +120,16 @@ final class Folder {
         return twins;
     }
 
+    LargeMails largeMails() {
+        return largeMails;
+    }
+
     RunMode mode() {
         return terms.mode();
     }
 
     Installation.Terms terms() {
         return terms;
-    }
-
-    /** Whether a person has accepted that held mails come again. */
-    boolean acceptsResync() {
-        return terms.acceptsResync();
     }
 
     /** What is to be delivered now. */

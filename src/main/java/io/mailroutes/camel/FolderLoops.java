@@ -13,9 +13,6 @@ import java.util.concurrent.Executor;
 
 /** Puts together what reads a folder. */
 final class FolderLoops {
-    /** Larger than any provider takes; mails go to the disk, so what bounds them is its room. */
-    private static final long LARGEST_MAIL = 2L << 30;
-
     private final Installation installation;
     private final MailboxConsumer consumer;
     private final MailboxOptions options;
@@ -59,7 +56,7 @@ final class FolderLoops {
                         options.concurrency()),
                 new Settlement(
                         ledger, installation.deadLetters(), status, route, options.maximumAttempts(), policy, clock),
-                new Candidates(ledger, options.select(), clock),
+                new Candidates(ledger, options.select(), options.searchTerm(), clock),
                 new FetchTrouble(clock),
                 new Twins(installation.ledger(), ledger, account.name(), places, all, gmailClaims, signal),
                 installation.terms());
@@ -78,7 +75,7 @@ final class FolderLoops {
     private ImapConnection open(Account account) {
         TokenSource tokens = installation.tokens(account.name());
         ImapSettings settings = ImapSettings.defaults(installation.temporaryDirectory())
-                .withMaximumSize(LARGEST_MAIL)
+                .withMaximumSize(options.largestMail())
                 .withTls(installation.connector().tls())
                 .withProbeTimeout(installation.terms().rhythm().answer());
         return ImapConnection.open(account, tokens, settings);

@@ -56,6 +56,7 @@ final class FolderSession {
         }
         FolderSession session = new FolderSession(folder, connection, selected, clock);
         new LedgerOpening(folder, connection, selected).open();
+        folder.largeMails().opened(selected);
         folder.acknowledger().acknowledge(connection);
         return session;
     }
@@ -87,7 +88,8 @@ final class FolderSession {
     }
 
     /** Delivers these mails until all are through, the sink fails or the folder is stopping. */
-    void deliver(UidSet uids) throws InterruptedException {
+    void deliver(UidSet wanted) throws InterruptedException {
+        UidSet uids = withoutLarge(wanted);
         UidSet alone = folder.fetchTrouble().alone().and(uids);
         UidSet arrived = folder.arrived(uids.minus(alone));
         try {
@@ -102,24 +104,22 @@ final class FolderSession {
         }
     }
 
+    private UidSet withoutLarge(UidSet uids) {
+        return folder.largeMails().quarantine(connection, selected, uids);
+    }
+
     private void fetch(UidSet uids) throws InterruptedException {
         UidSet left = uids;
         while (!left.isEmpty() && canGoOn()) {
             UidSet part = left.first(LISTED_TOGETHER);
             left = left.minus(part);
-            deliver(batches(part));
+            deliver(batches(part, summaries(part)));
         }
     }
 
-    private Queue<UidSet> batches(UidSet uids) {
+    private List<MailSummary> summaries(UidSet uids) {
         try {
-            // Two are asked for at a time: together they fill what may be held.
-            List<MailSummary> mails = connection.summaries(uids);
-            UidSet listed = UidSet.of(mails.stream().map(MailSummary::uid).toList());
-            folder.fetchTrouble().notListed(uids.minus(listed));
-            return Batches.cut(
-                    folder.twins().toDeliver(connection, mails),
-                    folder.options().prefetchSize() / 2);
+            return connection.summaries(uids);
         } catch (ImapException e) {
             if (!isRecycled(e)) {
                 folder.fetchTrouble().notListed(uids);
@@ -128,13 +128,26 @@ final class FolderSession {
         }
     }
 
+    private Queue<UidSet> batches(UidSet uids, List<MailSummary> listed) {
+        folder.largeMails().look(connection, listed);
+        UidSet left = withoutLarge(uids);
+        List<MailSummary> some =
+                listed.stream().filter(mail -> left.contains(mail.uid())).toList();
+        folder.fetchTrouble()
+                .notListed(
+                        left.minus(UidSet.of(some.stream().map(MailSummary::uid).toList())));
+        // Two are asked for at a time: together they fill what may be held.
+        return Batches.cut(
+                folder.twins().toDeliver(connection, some), folder.options().prefetchSize() / 2);
+    }
+
     private void deliver(Queue<UidSet> batches) throws InterruptedException {
         while (!batches.isEmpty() && hasRoom()) {
             Stretch stretch = new Stretch(folder, selected, batches);
             try {
                 connection.fetch(stretch);
             } catch (ImapException e) {
-                if (!isRecycled(e)) {
+                if (!isRecycled(e) && !folder.largeMails().take(e, stretch.unanswered())) {
                     folder.fetchTrouble().failed(stretch.unanswered());
                 }
                 throw new FetchFailedException(e);

@@ -40,7 +40,7 @@ final class LedgerOpening {
             }
         }
         folder.opened(selected.uidValidity());
-        if (folder.acceptsResync() && !ledger.held().isEmpty()) {
+        if (folder.terms().acceptsResync() && !ledger.held().isEmpty()) {
             ledger.release(candidates.notWanted(connection, ledger.held()));
         }
     }
@@ -52,7 +52,8 @@ final class LedgerOpening {
         }
         FolderLedger ledger = folder.ledger();
         boolean tellAgain = folder.options().select() == Select.UNSEEN;
-        Renumbering found = new Resync(connection, selected, ledger.memories()).look(tellAgain);
+        Renumbering found = folder.candidates()
+                .wanted(connection, new Resync(connection, selected, ledger.memories()).look(tellAgain));
         ledger.restart(selected.uidValidity(), found);
         tell(found);
     }

@@ -81,6 +81,20 @@ public final class MailboxEndpoint extends DefaultEndpoint {
                     + " count.")
     private int maximumAttempts = 5;
 
+    @UriParam(
+            defaultValue = "0",
+            description =
+                    "The most bytes of a mail that is fetched; 0 means no limit but 2 GiB. A larger mail goes to the"
+                            + " dead letters at once, by its header alone, and stays in its folder.")
+    private long maxMessageSize;
+
+    @UriParam(
+            description =
+                    "Only mails that the server finds by these IMAP SEARCH criteria (RFC 9051 section 6.4.4), one line"
+                            + " of ASCII, such as FROM ann SUBJECT invoice. The others are left alone. With select=new and all a"
+                            + " mail is matched when it is new, with unseen at every poll.")
+    private String searchTerm = "";
+
     MailboxEndpoint(String uri, Component component, String account) {
         super(uri, component);
         this.account = account;
@@ -194,5 +208,21 @@ public final class MailboxEndpoint extends DefaultEndpoint {
 
     public void setMaximumAttempts(int maximumAttempts) {
         this.maximumAttempts = maximumAttempts;
+    }
+
+    public long getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    public void setMaxMessageSize(long maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    public String getSearchTerm() {
+        return searchTerm;
+    }
+
+    public void setSearchTerm(String searchTerm) {
+        this.searchTerm = searchTerm;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +20,11 @@ record MailboxOptions(
         int maxMessagesPerPoll,
         long prefetchSize,
         int concurrency,
-        int maximumAttempts) {
+        int maximumAttempts,
+        long maxMessageSize,
+        Optional<SearchTerm> searchTerm) {
+    /** Larger than any provider takes; mails go to the disk, so what bounds them is its room. */
+    private static final long LARGEST_MAIL = 2L << 30;
 
     /** @throws IllegalArgumentException that lists everything that is wrong */
     static MailboxOptions of(MailboxEndpoint endpoint) {
@@ -51,6 +56,12 @@ record MailboxOptions(
         atLeast(1, endpoint.getPrefetchSize(), "prefetchSize", problems);
         atLeast(1, endpoint.getConcurrency(), "concurrency", problems);
         atLeast(1, endpoint.getMaximumAttempts(), "maximumAttempts", problems);
+        atLeast(0, endpoint.getMaxMessageSize(), "maxMessageSize", problems);
+        if (endpoint.getMaxMessageSize() > LARGEST_MAIL) {
+            problems.add("maxMessageSize=" + endpoint.getMaxMessageSize() + " is more than " + LARGEST_MAIL
+                    + ", which is the limit without it");
+        }
+        Optional<SearchTerm> searchTerm = SearchTerm.parse(endpoint.getSearchTerm(), problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("mailbox:" + endpoint.getAccount() + ": " + String.join("; ", problems));
         }
@@ -64,7 +75,14 @@ record MailboxOptions(
                 endpoint.getMaxMessagesPerPoll(),
                 endpoint.getPrefetchSize(),
                 endpoint.getConcurrency(),
-                endpoint.getMaximumAttempts());
+                endpoint.getMaximumAttempts(),
+                endpoint.getMaxMessageSize(),
+                searchTerm);
+    }
+
+    /** The most bytes of a mail that is fetched. */
+    long largestMail() {
+        return maxMessageSize == 0 ? LARGEST_MAIL : maxMessageSize;
     }
 
     boolean readOnly() {

@@ -1,7 +1,9 @@
 package io.mailroutes.camel;
 
+import io.mailroutes.deadletter.DeadLetter;
 import io.mailroutes.deadletter.DeadLetters;
 import io.mailroutes.deadletter.Failure;
+import io.mailroutes.imap.PermanentImapException;
 import io.mailroutes.ledger.Attempt;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.ledger.Trace;
@@ -147,6 +149,22 @@ final class Settlement {
         suspects.add(uid);
         sinkFailure = Optional.of(failure.cause());
         return true;
+    }
+
+    /**
+     * A mail that is too large to be fetched goes to the dead letters at once: it does not become smaller.
+     *
+     * @param header the mail, of which only the header block is there
+     */
+    void tooLarge(Mail header, DeadLetter.HeaderOnly sizes) {
+        String text = "the mail has " + sizes.serverSize() + " bytes as the server says, more than maxMessageSize, "
+                + sizes.maxMessageSize() + "; only its header is kept, the mail itself stays in its folder";
+        int attempts = ledger.attempt(header.key().uid()).map(Attempt::attempts).orElse(0);
+        deadLetters.keepHeader(
+                header, new Failure(route, attempts, PermanentImapException.class.getName(), text), sizes);
+        ledger.quarantined(Trace.of(header));
+        status.deadLettered();
+        LOG.warn("{}: in the dead letters, the folder goes on: {}", header.key(), text);
     }
 
     private void recordFailure(Mail mail, Throwable cause) {

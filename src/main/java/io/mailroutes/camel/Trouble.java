@@ -102,7 +102,7 @@ record Trouble(MailboxState state, LoopResult result, Nature nature, Duration le
     private static Trouble permanent(PermanentImapException.Reason reason) {
         return switch (reason) {
             case CREDENTIALS_REFUSED -> lasting(MailboxState.NEEDS_LOGIN, LoopResult.NEEDS_LOGIN);
-            case NO_MECHANISM, NO_FOLDER -> lasting(MailboxState.BROKEN, LoopResult.CONFIGURATION);
+            case NO_MECHANISM, NO_FOLDER, CRITERIA_REFUSED -> lasting(MailboxState.BROKEN, LoopResult.CONFIGURATION);
             case NOT_SECURE, PROTOCOL, MAIL_TOO_LARGE -> lasting(MailboxState.BROKEN, LoopResult.UNREACHABLE);
         };
     }

@@ -17,7 +17,23 @@ public record DeadLetter(String id, String account, Optional<Meta> meta, Path di
      *
      * @param key the delivery key
      * @param failures how often the mail came to the dead letters: once, and again by each replay that failed
+     * @param headerOnly present when {@code message.eml} is not the whole mail
      */
     public record Meta(
-            String key, String sha256, Failure failure, Instant firstFailedAt, Instant lastFailedAt, int failures) {}
+            String key,
+            String sha256,
+            Failure failure,
+            Instant firstFailedAt,
+            Instant lastFailedAt,
+            int failures,
+            Optional<HeaderOnly> headerOnly) {}
+
+    /**
+     * Of a mail that was too large to be fetched, {@code message.eml} holds the header block alone; the mail itself is in
+     * its folder on the server and nowhere else.
+     *
+     * @param serverSize the bytes of the whole mail as the server said; an estimate on some servers
+     * @param maxMessageSize the limit, in bytes
+     */
+    public record HeaderOnly(long serverSize, long maxMessageSize) {}
 }

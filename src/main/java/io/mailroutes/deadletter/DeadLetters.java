@@ -48,13 +48,22 @@ public final class DeadLetters {
      * @throws StoreException when it could not be kept; transient when the disk is full
      */
     public Path keep(Mail mail, Failure failure) {
+        return keep(mail, failure, Optional.empty());
+    }
+
+    /** As {@link #keep}, of a mail that was not fetched: its raw content is the header block alone. */
+    public Path keepHeader(Mail header, Failure failure, DeadLetter.HeaderOnly why) {
+        return keep(header, failure, Optional.of(why));
+    }
+
+    private Path keep(Mail mail, Failure failure, Optional<DeadLetter.HeaderOnly> headerOnly) {
         DeliveryKey key = mail.key();
         Path account = account(key.account());
         Path letter = directory.resolve(key.deadLetterPath());
         try {
             clean(account);
             String sha256 = Sha256.of(mail.raw().open());
-            DeadLetter.Meta meta = meta(key, sha256, failure, metaJson.read(letter.resolve(META)));
+            DeadLetter.Meta meta = meta(key, sha256, failure, metaJson.read(letter.resolve(META)), headerOnly);
             if (holds(letter, mail, sha256)) {
                 DurableFiles.removeLeftovers(letter, clock.instant().minus(LEFTOVER_AGE));
                 writeMeta(letter, true, mail, meta);
@@ -125,7 +134,12 @@ public final class DeadLetters {
         }
     }
 
-    private DeadLetter.Meta meta(DeliveryKey key, String sha256, Failure failure, Optional<DeadLetter.Meta> before) {
+    private DeadLetter.Meta meta(
+            DeliveryKey key,
+            String sha256,
+            Failure failure,
+            Optional<DeadLetter.Meta> before,
+            Optional<DeadLetter.HeaderOnly> headerOnly) {
         Instant now = clock.instant();
         return new DeadLetter.Meta(
                 key.text(),
@@ -133,7 +147,8 @@ public final class DeadLetters {
                 failure,
                 before.map(DeadLetter.Meta::firstFailedAt).orElse(now),
                 now,
-                before.map(DeadLetter.Meta::failures).orElse(0) + 1);
+                before.map(DeadLetter.Meta::failures).orElse(0) + 1,
+                headerOnly);
     }
 
     private static boolean holds(Path letter, Mail mail, String sha256) throws IOException {

@@ -41,7 +41,26 @@ final class MetaJson {
         json.put("firstFailedAt", meta.firstFailedAt().toString());
         json.put("lastFailedAt", meta.lastFailedAt().toString());
         json.put("failures", meta.failures());
+        meta.headerOnly().ifPresent(only -> write(only, key, json.putObject("headerOnly")));
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+    }
+
+    private static void write(DeadLetter.HeaderOnly only, DeliveryKey key, ObjectNode json) {
+        json.put("serverSize", only.serverSize());
+        json.put("maxMessageSize", only.maxMessageSize());
+        json.put(
+                "note",
+                "The mail is larger than maxMessageSize and was not fetched: message.eml holds its header alone. The mail"
+                        + " itself is still on the server, in the folder " + key.folder() + " with UID " + key.uid()
+                        + ".");
+    }
+
+    private static Optional<DeadLetter.HeaderOnly> headerOnly(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new DeadLetter.HeaderOnly(
+                        json.path("serverSize").asLong(),
+                        json.path("maxMessageSize").asLong()))
+                : Optional.empty();
     }
 
     /** Empty when there is none, or none that can be understood. */
@@ -69,6 +88,7 @@ final class MetaJson {
                         error.path("message").asText()),
                 Instant.parse(json.path("firstFailedAt").asText()),
                 Instant.parse(json.path("lastFailedAt").asText()),
-                json.path("failures").asInt());
+                json.path("failures").asInt(),
+                headerOnly(json.path("headerOnly")));
     }
 }

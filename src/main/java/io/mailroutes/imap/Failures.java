@@ -86,7 +86,7 @@ final class Failures {
             return permanent(not.reason(), tried + ": " + not.getMessage(), null);
         }
         if (cause instanceof MailTooLargeException large) {
-            return PermanentImapException.tooLarge(where() + tried + ": " + large.getMessage(), large.uid());
+            return PermanentImapException.tooLarge(where() + tried + ": " + large.getMessage(), large);
         }
         if (cause instanceof LimitExceededException limit) {
             return permanent(Reason.PROTOCOL, tried + ": the server sent " + limit.getMessage(), limit);

@@ -34,6 +34,7 @@ final class FetchLine {
     private Optional<Content> body = Optional.empty();
     private Optional<byte[]> header = Optional.empty();
     private final GmailItems gmail = new GmailItems();
+    private Optional<byte[]> part = Optional.empty();
 
     private FetchLine() {}
 
@@ -61,7 +62,7 @@ final class FetchLine {
 
     private void put(String name, String value, MailSpool spool) throws ProtocolException {
         String item = name.toUpperCase(Locale.ROOT);
-        switch (item.startsWith("BODY[HEADER") ? "HEADER" : item) {
+        switch (item.startsWith("BODY[HEADER") ? "HEADER" : item.startsWith("BODY[]<") ? "PART" : item) {
             case "UID" -> uid = number(value);
             case "RFC822.SIZE" -> size = number(value);
             case "FLAGS" -> flags = Optional.of(flags(value));
@@ -71,6 +72,7 @@ final class FetchLine {
             case "X-GM-MSGID" -> gmail.messageId(value);
             case "X-GM-THRID" -> gmail.threadId(value);
             case "X-GM-LABELS" -> gmail.labels(value);
+            case "PART" -> part = FetchTokens.text(value).map(text -> text.getBytes(ISO_8859_1));
             default -> {
                 // An item nobody asked for: RFC 9051 section 7 wants clients to take it.
             }
@@ -115,6 +117,11 @@ final class FetchLine {
 
     GmailItems gmail() {
         return gmail;
+    }
+
+    /** The part of the mail that was asked for; no byte when the mail ends before it. */
+    Optional<byte[]> part() {
+        return part;
     }
 
     private static Optional<Content> inline(String value) {

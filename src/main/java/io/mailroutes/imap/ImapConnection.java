@@ -154,6 +154,19 @@ public final class ImapConnection implements AutoCloseable {
         new FetchPipeline(conversation, plan).run();
     }
 
+    /**
+     * Which of these mails have more bytes than this, by asking for the byte after them: RFC822.SIZE is an estimate on
+     * some servers. A server that answers with neither that byte nor its absence is taken to mean absence.
+     */
+    public UidSet largerThan(long bytes, UidSet uids) {
+        return new PartialFetch(conversation).largerThan(bytes, uids);
+    }
+
+    /** The header block of a mail, of which no more than so many bytes; empty when the mail is gone. */
+    public Optional<FetchedMail> header(long uid, int atMost) {
+        return new PartialFetch(conversation).header(uid, atMost);
+    }
+
     /** {@code UID STORE +FLAGS.SILENT}. */
     public void addFlag(UidSet uids, String flag) {
         changes.addFlag(uids, flag);

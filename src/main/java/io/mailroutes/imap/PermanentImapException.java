@@ -20,24 +20,29 @@ public final class PermanentImapException extends ImapException {
         /** The server broke the protocol or a limit of ours. */
         PROTOCOL,
         /** One mail is larger than {@link ImapSettings#maximumSize}; see {@link #uid}. The connection is closed. */
-        MAIL_TOO_LARGE
+        MAIL_TOO_LARGE,
+        /** The server does not understand the criteria of a search that a user wrote. */
+        CRITERIA_REFUSED
     }
 
     private final Reason reason;
     private final long uid;
+    private final long size;
 
     public PermanentImapException(Reason reason, String message, @Nullable Throwable cause) {
-        this(reason, message, 0, cause);
+        this(reason, message, 0, 0, cause);
     }
 
-    private PermanentImapException(Reason reason, String message, long uid, @Nullable Throwable cause) {
+    private PermanentImapException(Reason reason, String message, long uid, long size, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.uid = uid;
+        this.size = size;
     }
 
-    static PermanentImapException tooLarge(String message, OptionalLong uid) {
-        return new PermanentImapException(Reason.MAIL_TOO_LARGE, message, uid.orElse(0), null);
+    static PermanentImapException tooLarge(String message, MailTooLargeException large) {
+        return new PermanentImapException(
+                Reason.MAIL_TOO_LARGE, message, large.uid().orElse(0), large.size(), null);
     }
 
     public Reason reason() {
@@ -50,5 +55,10 @@ public final class PermanentImapException extends ImapException {
      */
     public OptionalLong uid() {
         return uid == 0 ? OptionalLong.empty() : OptionalLong.of(uid);
+    }
+
+    /** For {@link Reason#MAIL_TOO_LARGE} the bytes that the server was about to send; 0 for the others. */
+    public long size() {
+        return size;
     }
 }

@@ -19,7 +19,8 @@ final class SearchAnswer {
     private long[] found = new long[64];
     private int count;
 
-    SearchAnswer(String criteria) {
+    SearchAnswer(String asked) {
+        String criteria = asked.replaceAll("\"(?:[^\"\\\\]|\\\\.)*+\"", "\"\""); // a text is no key
         Matcher from = FROM.matcher(criteria);
         // OR and NOT may want what lies below; only the plain form has the trap.
         boolean plain = from.matches() && !criteria.matches("(?i).*\\b(OR|NOT)\\b.*");

@@ -7,6 +7,7 @@ import io.mailroutes.imap.ImapSettings;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
 import io.mailroutes.ledger.Ledger;
+import io.mailroutes.ledger.Renumbering;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.store.Store;
 import io.mailroutes.testing.ScriptedImapServer;
@@ -15,6 +16,8 @@ import io.mailroutes.testing.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class CandidatesTest {
     private final SettableClock clock = new SettableClock();
     private Store store;
     private FolderLedger ledger;
+    private Optional<SearchTerm> term = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -61,7 +65,7 @@ class CandidatesTest {
                 });
                 ImapConnection connection = ImapConnection.open(
                         TestAccounts.clear(server.port()), new FixedToken(), ImapSettings.defaults(directory))) {
-            work.run(connection, new Candidates(ledger, select, clock));
+            work.run(connection, new Candidates(ledger, select, term, clock));
         }
     }
 
@@ -189,5 +193,102 @@ class CandidatesTest {
                     assertThat(candidates.nextDue()).isEmpty();
                     assertThat(candidates.waiting()).hasSize(1);
                 });
+    }
+
+    private void term(String text) {
+        term = Optional.of(new SearchTerm(text));
+    }
+
+    @Test
+    void whatDoesNotMatchIsAskedAboutASecondTimeAfterAWhileAndThenNoMore() throws Exception {
+        term("FROM a");
+        ledger.begin(1, UidSet.range(1, 8), 9);
+        String rest = "UID 9:4294967295";
+        on(
+                Select.NEW,
+                "IMAP4rev1",
+                List.of(
+                        search("UID 1 FROM a", ""),
+                        search(rest, "9 10 11"),
+                        search(rest + " FROM a", "9"),
+                        search(rest, "9 10 11"),
+                        search(rest + " FROM a", "9"),
+                        search(rest, "9 10 11"),
+                        search(rest + " FROM a", "9 11"),
+                        search("UID 9,11:4294967295", "9 11"),
+                        search("UID 9,11:4294967295 FROM a", "9 11")),
+                (connection, candidates) -> {
+                    assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.range(9, 9));
+                    candidates.now(connection, TEN, NOTHING);
+                    assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 8));
+                    clock.advance(Duration.ofSeconds(60));
+                    // 11 was not indexed before.
+                    assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.of(List.of(9L, 11L)));
+                    assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 8).plus(UidSet.range(10, 10)));
+                    assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.of(List.of(9L, 11L)));
+                });
+    }
+
+    @Test
+    void whatMatchedOnceKeepsMatching() throws Exception {
+        term("UNSEEN");
+        ledger.begin(1, UidSet.range(1, 8), 9);
+        String rest = "UID 9:4294967295";
+        on(
+                Select.NEW,
+                "IMAP4rev1",
+                List.of(
+                        search("UID 1 UNSEEN", ""),
+                        search(rest, "9"),
+                        search(rest + " UNSEEN", "9"),
+                        search(rest, "9"),
+                        search(rest + " UNSEEN", "")),
+                (connection, candidates) -> {
+                    candidates.now(connection, TEN, NOTHING);
+                    clock.advance(Duration.ofSeconds(60));
+                    assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.range(9, 9));
+                });
+    }
+
+    @Test
+    void aFailedMailIsTriedAgainWhateverTheCriteriaSayNow() throws Exception {
+        term("UNSEEN");
+        ledger.begin(1, UidSet.range(1, 8), 9);
+        ledger.failed(Traces.of(9), "E", "no", clock.instant());
+        String rest = "UID 9:4294967295";
+        on(
+                Select.NEW,
+                "IMAP4rev1",
+                List.of(search("UID 1 UNSEEN", ""), search(rest, "9"), search(rest + " UNSEEN", "")),
+                (connection, candidates) ->
+                        assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.range(9, 9)));
+    }
+
+    @Test
+    void ofTheBacklogWhatDoesNotMatchIsSettledAtOnce() throws Exception {
+        term("FROM a");
+        ledger.begin(1, UidSet.EMPTY, 11);
+        on(
+                Select.ALL,
+                "IMAP4rev1",
+                List.of(
+                        search("UID 1 FROM a", ""),
+                        search("UID 11:4294967295", ""),
+                        search("UID 1:10", "1 2 3 4 5 6 7 8 9 10"),
+                        search("UID 1:10 FROM a", "3 4")),
+                (connection, candidates) -> {
+                    assertThat(candidates.now(connection, TEN, NOTHING)).isEqualTo(UidSet.range(3, 4));
+                    assertThat(ledger.settled()).isEqualTo(UidSet.range(1, 10).minus(UidSet.range(3, 4)));
+                });
+    }
+
+    @Test
+    void ofARenumberedFolderOnlyWhatMatchesIsHeld() throws Exception {
+        term("FROM a");
+        on(Select.NEW, "IMAP4rev1", List.of(search("UID 1:5 FROM a", "2")), (connection, candidates) -> assertThat(
+                        candidates
+                                .wanted(connection, new Renumbering(Map.of(), false, UidSet.range(1, 5), 6))
+                                .held())
+                .isEqualTo(UidSet.range(2, 2)));
     }
 }

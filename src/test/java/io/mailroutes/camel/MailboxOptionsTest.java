@@ -33,13 +33,16 @@ class MailboxOptionsTest {
                         0,
                         16 << 20,
                         1,
-                        5));
+                        5,
+                        0,
+                        Optional.empty()));
     }
 
     @Test
     void everyOptionIsTaken() {
         assertThat(options("mailbox:box?folderName=A|B&select=Unseen&onDelivered=move: Done &idle=false&delay=5s"
-                        + "&maxMessagesPerPoll=7&prefetchSize=8&concurrency=9&maximumAttempts=10"))
+                        + "&maxMessagesPerPoll=7&prefetchSize=8&concurrency=9&maximumAttempts=10"
+                        + "&maxMessageSize=11&searchTerm=RAW(FROM \"a@\" NOT SUBJECT x)"))
                 .isEqualTo(new MailboxOptions(
                         "box",
                         List.of("A", "B"),
@@ -50,7 +53,9 @@ class MailboxOptionsTest {
                         7,
                         8,
                         9,
-                        10));
+                        10,
+                        11,
+                        Optional.of(new SearchTerm("FROM \"a@\" NOT SUBJECT x"))));
     }
 
     @Test
@@ -75,8 +80,10 @@ class MailboxOptionsTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() {
-        assertThatThrownBy(() -> options("mailbox:box?select=newest&onDelivered=gone&delay=0&maxMessagesPerPoll=-1"
-                        + "&prefetchSize=0&concurrency=0&maximumAttempts=0&folderName=|"))
+        assertThatThrownBy(
+                        () -> options(
+                                "mailbox:box?select=newest&onDelivered=gone&delay=0&maxMessagesPerPoll=-1"
+                                        + "&prefetchSize=0&concurrency=0&maximumAttempts=0&folderName=|&maxMessageSize=-1&searchTerm=("))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "mailbox:box",
@@ -87,7 +94,9 @@ class MailboxOptionsTest {
                         "prefetchSize=0",
                         "concurrency=0",
                         "maximumAttempts=0",
-                        "folderName is empty");
+                        "folderName is empty",
+                        "maxMessageSize=-1",
+                        "searchTerm=( has a parenthesis without its second");
     }
 
     @Test

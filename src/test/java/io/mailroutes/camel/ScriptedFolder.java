@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,8 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
+    private static final Pattern SUBJECT = Pattern.compile("SUBJECT \"(.*)\"");
+    private static final Pattern BEYOND = Pattern.compile("BODY\\.PEEK\\[]<(\\d+)\\.1>");
     private static final Pattern RANGE = Pattern.compile("(\\d+)(?::(\\d+))?");
 
     /** Answers a command in its own way. */
@@ -41,6 +45,7 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
     private final Set<Long> seen = ConcurrentHashMap.newKeySet();
     private volatile long uidValidity = 1;
     private final AtomicLong next = new AtomicLong(1);
+    private volatile IntUnaryOperator listedSize = size -> size;
     private volatile Odd odd = (connection, command) -> false;
     private volatile String capabilities = "IMAP4rev1 UIDPLUS";
     private volatile boolean secretive;
@@ -55,6 +60,12 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
 
     ScriptedFolder odd(Odd way) {
         this.odd = way;
+        return this;
+    }
+
+    /** What is listed as RFC822.SIZE of a mail that has so many bytes. */
+    ScriptedFolder listing(IntUnaryOperator size) {
+        this.listedSize = size;
         return this;
     }
 
@@ -157,8 +168,11 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
             connection.send("* OK [UIDNEXT " + next + "] next");
         } else if (command.startsWith("UID SEARCH")) {
             boolean unseen = command.contains("UNSEEN");
+            Matcher subject = SUBJECT.matcher(command);
+            String wanted = subject.find() ? subject.group(1) : "";
             connection.send("* SEARCH "
                     + mails.keySet().stream()
+                            .filter(uid -> mails.get(uid).subject().contains(wanted))
                             .filter(uid -> unseen ? !seen.contains(uid) : in(command, uid))
                             .map(String::valueOf)
                             .collect(Collectors.joining(" ")));
@@ -186,10 +200,18 @@ final class ScriptedFolder implements ScriptedImapServer.Transcript {
                 if (command.contains("HEADER.FIELDS")) {
                     String fields = "Subject: " + mail.getValue().subject() + "\r\nFrom: Ann <ann@example.com>\r\n\r\n";
                     connection.literal(head + "BODY[HEADER.FIELDS (SUBJECT FROM)] ", fields.getBytes(US_ASCII), ")");
+                } else if (command.contains("[HEADER]")) {
+                    String header = new String(bytes, US_ASCII).replaceAll("(?s)\r\n\r\n.*", "\r\n\r\n");
+                    connection.literal(head + "BODY[HEADER]<0> ", header.getBytes(US_ASCII), ")");
+                } else if (BEYOND.matcher(command).find()) {
+                    Matcher beyond = BEYOND.matcher(command);
+                    int from = beyond.find() ? Math.min(bytes.length, Integer.parseInt(beyond.group(1))) : 0;
+                    byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 1));
+                    connection.literal(head + "BODY[]<" + from + "> ", part, ")");
                 } else if (command.contains("BODY.PEEK")) {
                     connection.literal(head + "BODY[] ", bytes, ")");
                 } else {
-                    connection.send(head + "RFC822.SIZE " + bytes.length + ")");
+                    connection.send(head + "RFC822.SIZE " + listedSize.applyAsInt(bytes.length) + ")");
                 }
             }
         }

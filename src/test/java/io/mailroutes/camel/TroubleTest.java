@@ -30,6 +30,7 @@ class TroubleTest {
                 lasting(imap(Reason.CREDENTIALS_REFUSED), MailboxState.NEEDS_LOGIN, LoopResult.NEEDS_LOGIN),
                 lasting(imap(Reason.NO_MECHANISM), MailboxState.BROKEN, LoopResult.CONFIGURATION),
                 lasting(imap(Reason.NO_FOLDER), MailboxState.BROKEN, LoopResult.CONFIGURATION),
+                lasting(imap(Reason.CRITERIA_REFUSED), MailboxState.BROKEN, LoopResult.CONFIGURATION),
                 lasting(imap(Reason.NOT_SECURE), MailboxState.BROKEN, LoopResult.UNREACHABLE),
                 lasting(imap(Reason.PROTOCOL), MailboxState.BROKEN, LoopResult.UNREACHABLE),
                 lasting(new FolderRenumberedException("x", 2), MailboxState.RESYNC, LoopResult.UNREACHABLE),

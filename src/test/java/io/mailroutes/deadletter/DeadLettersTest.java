@@ -62,6 +62,18 @@ class DeadLettersTest {
     }
 
     @Test
+    void aLetterOfAMailThatWasNotFetchedSaysSoAndWhereTheMailIs() throws Exception {
+        DeadLetter.HeaderOnly sizes = new DeadLetter.HeaderOnly(90_000_000_000L, 1_000);
+        Path letter = deadLetters(NOW).keepHeader(mail(), FAILURE, sizes);
+        assertThat(meta(letter).path("headerOnly").path("note").asText())
+                .contains("message.eml holds its header alone", "in the folder Lists/Größe with UID 42");
+        assertThat(deadLetters(NOW).list().get(0).meta().orElseThrow().headerOnly())
+                .contains(sizes);
+        deadLetters(NOW).keep(mail(), FAILURE);
+        assertThat(meta(letter).has("headerOnly")).isFalse();
+    }
+
+    @Test
     void aLetterHoldsTheExactBytesAndWhatHappened() throws Exception {
         Path letter = deadLetters(NOW).keep(mail(), FAILURE);
         assertThat(letter).isEqualTo(directory().resolve("support/Lists%2FGr%C3%B6%C3%9Fe~7-42"));
