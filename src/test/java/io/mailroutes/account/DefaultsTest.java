@@ -100,7 +100,8 @@ class DefaultsTest {
                         Optional.of(new MailServer("smtp.office365.com", 587, Security.STARTTLS)),
                         List.of(Mechanism.XOAUTH2),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        5));
     }
 
     @Test
@@ -157,7 +158,8 @@ class DefaultsTest {
                         Optional.of(new MailServer("smtp.gmail.com", 465, Security.TLS)),
                         List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        15));
     }
 
     @Test
