@@ -9,7 +9,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Mail sessions for stock camel-mail whose {@code imap} and {@code imaps} stores keep one account's token safe. */
@@ -36,13 +35,7 @@ public final class GuardedStores {
      */
     public static Session session(
             Properties properties, Authenticator authenticator, Account account, TokenSource tokens) {
-        Properties own = new Properties();
-        Set<Object> keys = properties.keySet();
-        keys.stream()
-                .filter(key -> key instanceof String name
-                        && name.startsWith("mail.")
-                        && !OURS.matcher(name).matches())
-                .forEach(key -> own.put(key, properties.get(key)));
+        Properties own = HostProperties.without(OURS, properties);
         own.put(StoreGuard.KEY, new StoreGuard(account, tokens));
         PROTOCOLS.forEach(protocol -> guard(own, protocol, account));
         Session session = Session.getInstance(own, authenticator);

@@ -3,6 +3,7 @@ package io.mailroutes.smtp;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.MailServer;
 import io.mailroutes.account.Security;
+import io.mailroutes.imap.HostProperties;
 import io.mailroutes.token.TokenSource;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Provider;
@@ -11,7 +12,6 @@ import jakarta.mail.Transport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Mail sessions whose {@code smtp} and {@code smtps} transports keep one account's credential safe. */
@@ -45,13 +45,7 @@ public final class GuardedTransports {
             MailServer server,
             TokenSource tokens,
             Clock clock) {
-        Properties own = new Properties();
-        Set<Object> keys = properties.keySet();
-        keys.stream()
-                .filter(key -> key instanceof String name
-                        && name.startsWith("mail.")
-                        && !OURS.matcher(name).matches())
-                .forEach(key -> own.put(key, properties.get(key)));
+        Properties own = HostProperties.without(OURS, properties);
         own.put(TransportGuard.KEY, new TransportGuard(account, server, tokens, clock));
         PROTOCOLS.forEach(protocol -> guard(own, protocol, server));
         Session session = Session.getInstance(own, authenticator);

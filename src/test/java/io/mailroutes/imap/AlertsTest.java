@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.account.Account;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.LogLines;
 import io.mailroutes.testing.ScriptedImapServer;
 import io.mailroutes.testing.ScriptedImapServer.Transcript;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Mechanism;
 import io.mailroutes.account.Security;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import io.mailroutes.testing.ScriptedImapServer.Transcript;
 import io.mailroutes.testing.TestCertificates;
@@ -85,8 +86,8 @@ class GuardedStoresTest {
             ListedTokens tokens = new ListedTokens(TOKEN, "fresh");
             assertThat(connect(Accounts.clear(server.port()), tokens).isConnected())
                     .isTrue();
-            assertThat(tokens.rejected).containsExactly(TOKEN);
-            assertThat(tokens.refusals).isEmpty();
+            assertThat(tokens.rejected()).containsExactly(TOKEN);
+            assertThat(tokens.refusals()).isEmpty();
         }
     }
 
@@ -103,7 +104,7 @@ class GuardedStoresTest {
                     .isInstanceOf(AuthenticationFailedException.class)
                     .hasMessageContainingAll("joe@example.com", "status 400", "https://mail.google.com/")
                     .hasMessageNotContaining("canary");
-            assertThat(tokens.refusals).hasSize(1);
+            assertThat(tokens.refusals()).hasSize(1);
             assertThat(server.connections()).isEqualTo(2);
         }
     }
@@ -119,7 +120,7 @@ class GuardedStoresTest {
             assertThat(error)
                     .isNotInstanceOf(AuthenticationFailedException.class)
                     .hasMessageContaining("busy");
-            assertThat(tokens.rejected).isEmpty();
+            assertThat(tokens.rejected()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.message.UidSet;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import io.mailroutes.testing.ScriptedImapServer.Transcript;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.mailroutes.message.Content;
 import io.mailroutes.message.FileContent;
 import io.mailroutes.message.MemoryContent;
 import io.mailroutes.message.UidSet;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
 import io.mailroutes.testing.ScriptedImapServer.Transcript;

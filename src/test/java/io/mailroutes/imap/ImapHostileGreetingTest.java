@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.imap.PermanentImapException.Reason;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;

@@ -10,6 +10,7 @@ import io.mailroutes.account.Mechanism;
 import io.mailroutes.account.Security;
 import io.mailroutes.imap.PermanentImapException.Reason;
 import io.mailroutes.sasl.SaslMechanism;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import io.mailroutes.testing.ScriptedImapServer.Transcript;
 import java.nio.file.Path;
@@ -115,8 +116,8 @@ class ImapLoginTest {
         try (var server = ScriptedImapServer.plain(refuse, c -> c.login("IMAP4rev1"))) {
             ListedTokens tokens = new ListedTokens("old", "new");
             open(Accounts.clear(server.port()), tokens);
-            assertThat(tokens.rejected).containsExactly("old");
-            assertThat(tokens.refusals).isEmpty();
+            assertThat(tokens.rejected()).containsExactly("old");
+            assertThat(tokens.refusals()).isEmpty();
             assertThat(server.received().get(2))
                     .endsWith(SaslMechanism.XOAUTH2.initialResponse("joe@example.com", "x", 1, "new"));
         }
@@ -153,8 +154,8 @@ class ImapLoginTest {
                             "New-ServicePrincipal",
                             "IMAP is enabled")
                     .hasMessageNotContaining("canary");
-            assertThat(tokens.rejected).containsExactly(TOKEN);
-            assertThat(tokens.refusals).containsExactly(error.getMessage());
+            assertThat(tokens.rejected()).containsExactly(TOKEN);
+            assertThat(tokens.refusals()).containsExactly(error.getMessage());
             assertThat(server.connections()).isEqualTo(2);
         }
     }
@@ -192,8 +193,8 @@ class ImapLoginTest {
             assertThatExceptionOfType(TransientImapException.class)
                     .isThrownBy(() -> open(Accounts.clear(server.port()), tokens))
                     .satisfies(e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofMillis(92_415)));
-            assertThat(tokens.rejected).isEmpty();
-            assertThat(tokens.refusals).isEmpty();
+            assertThat(tokens.rejected()).isEmpty();
+            assertThat(tokens.refusals()).isEmpty();
         }
     }
 
@@ -226,7 +227,7 @@ class ImapLoginTest {
             assertThat(refused(Accounts.withPassword(server.port()), tokens, Reason.CREDENTIALS_REFUSED))
                     .hasMessageContaining("password");
             assertThat(server.connections()).isEqualTo(1);
-            assertThat(tokens.refusals).hasSize(1);
+            assertThat(tokens.refusals()).hasSize(1);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.message.UidSet;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
 import java.nio.file.Path;

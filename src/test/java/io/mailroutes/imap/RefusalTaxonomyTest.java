@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Security;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +65,8 @@ class RefusalTaxonomyTest {
             ImapConnection connection = open(Accounts.clear(server.port()), tokens);
 
             assertMeaning(failure(() -> connection.select("INBOX", false)), means, wait, says);
-            assertThat(tokens.rejected).as("the token is not to blame").isEmpty();
-            assertThat(tokens.refusals).isEmpty();
+            assertThat(tokens.rejected()).as("the token is not to blame").isEmpty();
+            assertThat(tokens.refusals()).isEmpty();
         }
     }
 
@@ -104,8 +105,8 @@ class RefusalTaxonomyTest {
 
             assertMeaning(failure(() -> open(account, tokens)), means, wait, says);
             assertThat(server.connections()).isEqualTo(logins);
-            assertThat(tokens.rejected).hasSize(logins - 1);
-            assertThat(tokens.refusals).hasSize(means.equals("CREDENTIALS_REFUSED") ? 1 : 0);
+            assertThat(tokens.rejected()).hasSize(logins - 1);
+            assertThat(tokens.refusals()).hasSize(means.equals("CREDENTIALS_REFUSED") ? 1 : 0);
         }
     }
 
@@ -119,8 +120,8 @@ class RefusalTaxonomyTest {
             ListedTokens tokens = new ListedTokens("stale", "fresh");
             open(Accounts.clear(server.port()), tokens);
 
-            assertThat(tokens.rejected).isEqualTo(List.of("stale"));
-            assertThat(tokens.refusals).isEmpty();
+            assertThat(tokens.rejected()).isEqualTo(List.of("stale"));
+            assertThat(tokens.refusals()).isEmpty();
         }
     }
 

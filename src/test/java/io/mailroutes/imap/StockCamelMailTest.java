@@ -3,6 +3,7 @@ package io.mailroutes.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.account.Account;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapConnection;
 import io.mailroutes.testing.ScriptedImapServer;
 import jakarta.mail.PasswordAuthentication;

@@ -3,6 +3,7 @@ package io.mailroutes.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.sasl.SaslMechanism;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedImapServer;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.mailroutes.account.Account;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.SettableClock;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -38,7 +39,7 @@ class GreenMailSmtpTest {
     void aStaleTokenIsReplacedAndTheMailArrives() throws Exception {
         ListedTokens tokens = new ListedTokens("first", "second");
         send(tokens);
-        assertThat(tokens.rejected).containsExactly("first");
+        assertThat(tokens.rejected()).containsExactly("first");
         assertThat(greenMail.getReceivedMessages()).hasSize(1);
         assertThat(greenMail.getReceivedMessages()[0].getSubject()).isEqualTo("hello");
     }

@@ -8,6 +8,7 @@ import io.mailroutes.account.Account;
 import io.mailroutes.account.Mechanism;
 import io.mailroutes.sasl.SaslMechanism;
 import io.mailroutes.smtp.PermanentSmtpException.Reason;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedSmtpServer;
 import io.mailroutes.testing.ScriptedSmtpServer.Transcript;
 import io.mailroutes.testing.SettableClock;
@@ -140,7 +141,7 @@ class GuardedTransportsTest {
         try (var server = ScriptedSmtpServer.plain(REFUSE, ACCEPT)) {
             ListedTokens tokens = new ListedTokens(TOKEN, "fresh");
             connect(SmtpAccounts.clear(server.port()).token(), tokens);
-            assertThat(tokens.rejected).containsExactly(TOKEN);
+            assertThat(tokens.rejected()).containsExactly(TOKEN);
             assertThat(server.connections()).isEqualTo(2);
         }
     }
@@ -158,8 +159,8 @@ class GuardedTransportsTest {
                         .hasMessageNotContaining("canary");
             }
             assertThat(server.connections()).isEqualTo(2);
-            assertThat(tokens.rejected).containsExactly(TOKEN);
-            assertThat(tokens.refusals).as("reading goes on").isEmpty();
+            assertThat(tokens.rejected()).containsExactly(TOKEN);
+            assertThat(tokens.refusals()).as("reading goes on").isEmpty();
             clock.advance(LastRefusal.PAUSE);
             assertThatThrownBy(() -> connect(session, server.port())).isInstanceOf(PermanentSmtpException.class);
             assertThat(server.connections()).as("tried again after the pause").isGreaterThan(2);

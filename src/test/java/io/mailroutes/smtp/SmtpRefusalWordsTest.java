@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mailroutes.account.Account;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedSmtpServer;
 import io.mailroutes.testing.SettableClock;
 import jakarta.mail.Session;
@@ -62,7 +63,7 @@ class SmtpRefusalWordsTest {
             Account account = SmtpAccounts.clear(server.port()).token();
             SmtpException error = catchThrowableOfType(SmtpException.class, () -> connect(account, tokens));
             assertThat(error).isInstanceOf(TransientSmtpException.class);
-            assertThat(tokens.rejected).isEmpty();
+            assertThat(tokens.rejected()).isEmpty();
             assertThat(server.connections()).isEqualTo(1);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Security;
 import io.mailroutes.smtp.PermanentSmtpException.Reason;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedSmtpServer;
 import io.mailroutes.testing.SettableClock;
 import io.mailroutes.testing.TestCertificates;

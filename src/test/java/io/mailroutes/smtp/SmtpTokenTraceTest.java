@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.sasl.SaslMechanism;
+import io.mailroutes.testing.ListedTokens;
 import io.mailroutes.testing.ScriptedSmtpServer;
 import io.mailroutes.testing.SettableClock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.mailroutes.smtp;
+package io.mailroutes.testing;
 
 import io.mailroutes.account.Secret;
 import io.mailroutes.oauth.AccessToken;
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hands out these tokens, the next one after each rejection of the current one; the last one stays. */
-final class ListedTokens implements TokenSource {
+public final class ListedTokens implements TokenSource {
     private final Deque<AccessToken> left = new ArrayDeque<>();
-    final List<String> rejected = new ArrayList<>();
-    final List<String> refusals = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
 
-    ListedTokens(String... tokens) {
+    public ListedTokens(String... tokens) {
         for (String token : tokens) {
             left.add(new AccessToken(Secret.of(token), Instant.EPOCH, Instant.MAX, Optional.empty()));
         }
@@ -43,5 +43,15 @@ final class ListedTokens implements TokenSource {
     @Override
     public synchronized void refused(String reason) {
         refusals.add(reason);
+    }
+
+    /** The tokens that were rejected, in this order. */
+    public synchronized List<String> rejected() {
+        return List.copyOf(rejected);
+    }
+
+    /** The reasons of the refusals, in this order. */
+    public synchronized List<String> refusals() {
+        return List.copyOf(refusals);
     }
 }
