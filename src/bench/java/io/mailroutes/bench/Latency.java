@@ -4,6 +4,7 @@ import io.mailroutes.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * From the APPEND of a mail to its file, beside a bare client in IDLE in the same run: Dovecot holds notifications back
@@ -108,11 +108,19 @@ final class Latency implements Program {
         }
     }
 
+    /** By their names alone: what is still written aside is gone before its attributes could be read. */
     private static long files(Path out) throws IOException {
-        try (Stream<Path> all = Files.walk(out)) {
-            return all.filter(file -> file.getFileName().toString().matches("\\d+-\\d+\\.eml"))
-                    .count();
+        Path folder = out.resolve("box").resolve("INBOX");
+        if (!Files.isDirectory(folder)) {
+            return 0;
         }
+        long files = 0;
+        try (DirectoryStream<Path> mails = Files.newDirectoryStream(folder, "[0-9]*.eml")) {
+            for (Path ignored : mails) {
+                files++;
+            }
+        }
+        return files;
     }
 
     private static byte[] mail(int number) {
