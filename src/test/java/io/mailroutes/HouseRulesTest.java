@@ -34,7 +34,7 @@ final class HouseRulesTest {
                 .layer("sandbox")
                 .definedBy("io.mailroutes.sandbox")
                 .layer("camel")
-                .definedBy("io.mailroutes.camel")
+                .definedBy("io.mailroutes.camel..")
                 .layer("deadletter")
                 .definedBy("io.mailroutes.deadletter")
                 .layer("ledger")
@@ -94,10 +94,19 @@ final class HouseRulesTest {
     @ArchTest
     static final ArchRule onlyTheCamelSideKnowsCamel = noClasses()
             .that()
-            .resideOutsideOfPackages("io.mailroutes", "io.mailroutes.camel", "io.mailroutes.cli")
+            .resideOutsideOfPackages("io.mailroutes", "io.mailroutes.camel..", "io.mailroutes.cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule theConsumerDoesNotKnowTheSinks = noClasses()
+            .that()
+            .resideInAPackage("io.mailroutes.camel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.mailroutes.camel.*..")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule onlyMailPackagesKnowJakartaMail = noClasses()
@@ -106,7 +115,7 @@ final class HouseRulesTest {
                     "io.mailroutes.imap",
                     "io.mailroutes.smtp",
                     "io.mailroutes.message",
-                    "io.mailroutes.camel",
+                    "io.mailroutes.camel..",
                     "io.mailroutes.sandbox")
             .should()
             .dependOnClassesThat()

@@ -4,11 +4,16 @@ import io.mailroutes.message.Mail;
 import org.apache.camel.Exchange;
 
 /** Finds the mail of an exchange, for actions and sinks. */
-final class MailBodies {
+public final class MailBodies {
     private MailBodies() {}
 
-    /** @throws IllegalArgumentException in words, when the body is no mail */
-    static Mail of(Exchange exchange, String who) {
+    /**
+     * The body of the exchange, which has to be a mail.
+     *
+     * @param who the Kamelet that asks, for the message
+     * @throws IllegalArgumentException in words, when the body is no mail
+     */
+    public static Mail of(Exchange exchange, String who) {
         Object body = exchange.getMessage().getBody();
         if (body instanceof Mail mail) {
             return mail;
