@@ -10,11 +10,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,32 +38,42 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaBroker implements AutoCloseable {
     private static final int START_ATTEMPTS = 5;
 
+    private static final String PLAIN = "PLAINTEXT";
+    private static final String CONTROLLER = "CONTROLLER";
+
+    /**
+     * What a test wants beside the plain listener.
+     *
+     * @param listeners further listeners, as {@code SASL_PLAINTEXT} and {@code SSL}, named like what they speak
+     * @param scram users as the storage tool takes them, {@code SCRAM-SHA-512=[name=ann,password=secret]}
+     * @param lines further lines of the configuration
+     */
+    public record Wishes(List<String> listeners, List<String> scram, Map<String, String> lines) {
+        public static final Wishes NONE = new Wishes(List.of(), List.of(), Map.of());
+    }
+
     private final Path directory;
     private final Map<String, String> more;
-    private final int port;
-    private final int controllerPort;
+    private final Map<String, Integer> ports;
     private KafkaRaftServer server;
 
-    private KafkaBroker(Path directory, Map<String, String> more, int port, int controllerPort) {
+    private KafkaBroker(Path directory, Map<String, String> more, Map<String, Integer> ports) {
         this.directory = directory;
         this.more = more;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.ports = ports;
         this.server = new KafkaRaftServer(config(), Time.SYSTEM);
     }
 
     /** @param directory an empty one, for what the broker holds */
     public static KafkaBroker start(Path directory) throws Exception {
-        return start(directory, Map.of());
+        return start(directory, Wishes.NONE);
     }
 
-    /** @param more further lines of its configuration */
-    public static KafkaBroker start(Path directory, Map<String, String> more) throws Exception {
+    public static KafkaBroker start(Path directory, Wishes wishes) throws Exception {
         for (int attempt = 1; ; attempt++) {
-            List<Integer> ports = freePorts(2);
             Path log = directory.resolve("log-" + attempt);
-            format(log);
-            KafkaBroker broker = new KafkaBroker(log, more, ports.get(0), ports.get(1));
+            format(log, wishes.scram());
+            KafkaBroker broker = new KafkaBroker(log, wishes.lines(), freePorts(wishes.listeners()));
             try {
                 broker.server.startup();
                 return broker;
@@ -75,7 +87,11 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** What {@code bootstrap.servers} wants. */
     public String address() {
-        return "127.0.0.1:" + port;
+        return address(PLAIN);
+    }
+
+    public String address(String listener) {
+        return "127.0.0.1:" + ports.get(listener);
     }
 
     public void stop() {
@@ -127,14 +143,15 @@ public final class KafkaBroker implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    private static void format(Path log) throws Exception {
+    private static void format(Path log, List<String> scram) throws Exception {
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
                 .addDirectory(log.toString())
                 .setMetadataLogDirectory(log.toString())
-                .setControllerListenerName("CONTROLLER")
+                .setControllerListenerName(CONTROLLER)
                 .setReleaseVersion(MetadataVersion.latestProduction())
+                .setScramArguments(scram)
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream(), false, UTF_8))
                 .run();
     }
@@ -143,10 +160,19 @@ public final class KafkaBroker implements AutoCloseable {
         Properties lines = new Properties();
         lines.put("process.roles", "broker,controller");
         lines.put("node.id", "1");
-        lines.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        lines.put("controller.listener.names", "CONTROLLER");
-        lines.put("inter.broker.listener.name", "PLAINTEXT");
-        lines.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        lines.put("controller.quorum.voters", "1@" + address(CONTROLLER));
+        lines.put("controller.listener.names", CONTROLLER);
+        lines.put("inter.broker.listener.name", PLAIN);
+        lines.put(
+                "listeners",
+                ports.keySet().stream()
+                        .map(name -> name + "://" + address(name))
+                        .collect(Collectors.joining(",")));
+        lines.put(
+                "listener.security.protocol.map",
+                ports.keySet().stream()
+                        .map(name -> name + ":" + (name.equals(CONTROLLER) ? PLAIN : name))
+                        .collect(Collectors.joining(",")));
         lines.put("log.dirs", directory.toString());
         lines.put("auto.create.topics.enable", "false");
         lines.put("offsets.topic.replication.factor", "1");
@@ -161,11 +187,12 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** Held together, so that no two are the same. */
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> held =
-                IntStream.range(0, count).mapToObj(one -> bound()).toList();
-        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        held.forEach(KafkaBroker::release);
+    private static Map<String, Integer> freePorts(List<String> listeners) {
+        Map<String, ServerSocket> held = new LinkedHashMap<>();
+        Stream.concat(Stream.of(PLAIN, CONTROLLER), listeners.stream()).forEach(name -> held.put(name, bound()));
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        held.forEach((name, socket) -> ports.put(name, socket.getLocalPort()));
+        held.values().forEach(KafkaBroker::release);
         return ports;
     }
 
