@@ -19,10 +19,12 @@ public final class Mail {
     private final Instant internalDate;
     private final Content raw;
     private final Optional<GmailIds> gmail;
+    private final TrustedServers trusted;
     private final Lazy<ReadEnvelope> envelope;
     private final Lazy<ParsedMail> body;
+    private final Lazy<SenderTrust> senderTrust;
 
-    private record ReadEnvelope(Envelope envelope, Notes notes) {}
+    private record ReadEnvelope(Envelope envelope, Trace trace, Notes notes) {}
 
     private Mail(
             DeliveryKey key,
@@ -30,14 +32,17 @@ public final class Mail {
             Instant internalDate,
             Content raw,
             MailLimits limits,
-            Optional<GmailIds> gmail) {
+            Optional<GmailIds> gmail,
+            TrustedServers trusted) {
         this.key = key;
         this.flags = Set.copyOf(flags);
         this.internalDate = internalDate;
         this.raw = raw;
         this.gmail = gmail;
-        this.envelope = new Lazy<>(() -> readEnvelope(raw, limits));
+        this.trusted = trusted;
+        this.envelope = new Lazy<>(() -> readEnvelope(raw, limits, trusted));
         this.body = new Lazy<>(() -> BodyParser.parse(raw, limits));
+        this.senderTrust = new Lazy<>(this::checkSender);
     }
 
     /** @param flags the IMAP flags, in the server's spelling */
@@ -53,7 +58,23 @@ public final class Mail {
             Content raw,
             MailLimits limits,
             Optional<GmailIds> gmail) {
-        return new Mail(key, flags, internalDate, raw, limits, gmail);
+        return of(key, flags, internalDate, raw, limits, gmail, TrustedServers.NONE);
+    }
+
+    /**
+     * With all that is known.
+     *
+     * @param trusted whose words on the sender are believed
+     */
+    public static Mail of(
+            DeliveryKey key,
+            Set<String> flags,
+            Instant internalDate,
+            Content raw,
+            MailLimits limits,
+            Optional<GmailIds> gmail,
+            TrustedServers trusted) {
+        return new Mail(key, flags, internalDate, raw, limits, gmail, trusted);
     }
 
     public DeliveryKey key() {
@@ -85,10 +106,26 @@ public final class Mail {
         return envelope.get().envelope();
     }
 
-    private static ReadEnvelope readEnvelope(Content raw, MailLimits limits) {
+    /**
+     * What the receiving server found out about the sender; {@link SenderTrust#UNKNOWN} when it is not configured whom to
+     * trust. Never throws for what is in the mail.
+     */
+    public SenderTrust senderTrust() {
+        return senderTrust.get();
+    }
+
+    private SenderTrust checkSender() {
+        return trusted.isEmpty()
+                ? SenderTrust.UNKNOWN
+                : SenderCheck.of(envelope.get().trace(), envelope(), trusted);
+    }
+
+    private static ReadEnvelope readEnvelope(Content raw, MailLimits limits, TrustedServers trusted) {
         Notes notes = new Notes();
         try {
-            return new ReadEnvelope(EnvelopeReader.read(raw, limits, notes), notes);
+            HeaderBlock block = EnvelopeReader.block(raw, limits, notes);
+            Trace trace = trusted.isEmpty() ? Trace.EMPTY : Trace.of(block);
+            return new ReadEnvelope(EnvelopeReader.read(block, notes), trace, notes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the raw mail", e);
         }
