@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The attachments of a mail as messages, for a splitter. What {@code kamelet:mail-attachments-action} asks. Each has
  * the headers of the mail and {@link AttachmentHeaders}; its body is a stream that may be read more than once.
  */
-public final class MailAttachmentsAction implements Expression, CamelContextAware {
+public final class MailAttachmentsAction implements Expression, Processor, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(MailAttachmentsAction.class);
     private static final String NAME = "mail-attachments-action";
 
@@ -64,6 +66,18 @@ public final class MailAttachmentsAction implements Expression, CamelContextAwar
             throw new IllegalArgumentException(NAME + ": maxSize=" + maxSize + " is no size: give bytes, or 0 for any");
         }
         this.maxSize = maxSize;
+    }
+
+    /**
+     * The failure of one attachment is the mail's, as it was thrown. The steps inside have tried again what is to be
+     * tried again, and those around must not do it all over: Camel's own mark for that is lost on the way out.
+     */
+    @Override
+    public void process(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        exchange.setException(
+                failure instanceof CamelExchangeException && failure.getCause() != null ? failure.getCause() : failure);
+        exchange.setRollbackOnly(true);
     }
 
     @Override
