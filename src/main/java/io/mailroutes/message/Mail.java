@@ -23,6 +23,7 @@ public final class Mail {
     private final Lazy<ReadEnvelope> envelope;
     private final Lazy<ParsedMail> body;
     private final Lazy<SenderTrust> senderTrust;
+    private final Lazy<MailExtras> extras;
 
     private record ReadEnvelope(Envelope envelope, Trace trace, Notes notes) {}
 
@@ -43,6 +44,7 @@ public final class Mail {
         this.envelope = new Lazy<>(() -> readEnvelope(raw, limits, trusted));
         this.body = new Lazy<>(() -> BodyParser.parse(raw, limits));
         this.senderTrust = new Lazy<>(this::checkSender);
+        this.extras = new Lazy<>(this::readExtras);
     }
 
     /** @param flags the IMAP flags, in the server's spelling */
@@ -139,6 +141,11 @@ public final class Mail {
         return body.get().text();
     }
 
+    /** Whether {@link #text} was made from the HTML part. */
+    public boolean isTextFromHtml() {
+        return body.get().textFromHtml();
+    }
+
     /** The first HTML part. */
     public Optional<String> html() {
         return body.get().html();
@@ -147,6 +154,24 @@ public final class Mail {
     /** Every leaf part that is not the text or HTML body, in order: also inline, nameless and message/rfc822 ones. */
     public List<Attachment> attachments() {
         return body.get().attachments();
+    }
+
+    /** What the mail says of itself: automatic, from a list, a report on another. Never throws for what is in the mail. */
+    public MailFacts facts() {
+        return extras.get().facts();
+    }
+
+    /** The events of its calendar parts; empty for nearly every mail. Never throws for what is in the mail. */
+    public List<CalendarEvent> calendar() {
+        return extras.get().calendar();
+    }
+
+    private MailExtras readExtras() {
+        try {
+            return MailExtras.read(envelope(), attachments());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the raw mail", e);
+        }
     }
 
     /**
@@ -159,6 +184,7 @@ public final class Mail {
         Notes all = new Notes();
         all.addAll(envelope.get().notes());
         all.addAll(body.get().notes());
+        all.addAll(extras.get().notes());
         for (Attachment attachment : body.get().attachments()) {
             addProblems(attachment, all);
         }

@@ -31,7 +31,12 @@ public record SenderTrust(
         /** Nobody vouches for it. */
         NONE,
         /** Nobody who is trusted has looked, or it is not configured whom to trust: see {@code authserv-id}. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** As it is written, lower case. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A result of RFC 8601 section 2.7. */
