@@ -1,0 +1,46 @@
+package io.mailroutes.camel.webhook;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+
+/**
+ * One circuit breaker for each URL of a Camel context, whichever route uses it. After half of the last ten requests
+ * have failed, five at least, nothing is sent for 30 s; then one request tries whether the receiver is back.
+ */
+final class Circuits {
+    private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
+
+    static Circuits of(CamelContext context) {
+        synchronized (context) {
+            Circuits known = context.getCamelContextExtension().getContextPlugin(Circuits.class);
+            if (known != null) {
+                return known;
+            }
+            Circuits fresh = new Circuits();
+            context.getCamelContextExtension().addContextPlugin(Circuits.class, fresh);
+            return fresh;
+        }
+    }
+
+    CircuitBreaker of(Target target, Clock clock) {
+        return circuits.computeIfAbsent(
+                target.origin() + target.requestTarget(),
+                url -> CircuitBreaker.of(target.toString(), settings(clock))); // its name is shown around
+    }
+
+    private static CircuitBreakerConfig settings(Clock clock) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(10)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(30))
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .clock(clock)
+                .build();
+    }
+}
