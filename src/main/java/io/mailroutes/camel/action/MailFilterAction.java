@@ -6,7 +6,6 @@ import io.mailroutes.message.Attachment;
 import io.mailroutes.message.Envelope;
 import io.mailroutes.message.Mail;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +118,17 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         addAge("newerThan", newerThan, (age, limit) -> age.compareTo(limit) <= 0);
     }
 
+    /** Whether a machine wrote it, as Auto-Submitted says (RFC 3834): {@code true}, {@code false}. */
+    public void setAutoSubmitted(String autoSubmitted) {
+        addFlag("autoSubmitted", autoSubmitted, mail -> mail.facts().autoSubmitted().stream()
+                .anyMatch(keyword -> !keyword.equals("no")));
+    }
+
+    /** Whether it came through a mailing list (RFC 2369, RFC 2919): {@code true}, {@code false}. */
+    public void setList(String list) {
+        addFlag("list", list, mail -> mail.facts().list().isPresent());
+    }
+
     /** Whether to stop what meets all criteria, and let the others pass. */
     public void setInvert(boolean invert) {
         this.invert = invert;
@@ -170,7 +180,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
             if (duration.compareTo(Duration.ZERO) > 0) {
                 return duration;
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (RuntimeException e) { // of many kinds, one for each way not to be a time
             LOG.debug("{} is no time", value, e);
         }
         throw refusal(option, value, "give a time such as 90s, 12h or 7d");
