@@ -9,6 +9,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +72,11 @@ class ActionsRouteTest extends MailboxRoutes {
     }
 
     private static List<Exchange> out(MailboxHost host) {
-        return host.context().getEndpoint("mock:out", MockEndpoint.class).getExchanges();
+        return at(host, "mock:out");
+    }
+
+    private static List<Exchange> at(MailboxHost host, String mock) {
+        return host.context().getEndpoint(mock, MockEndpoint.class).getExchanges();
     }
 
     @ParameterizedTest
@@ -101,7 +107,7 @@ class ActionsRouteTest extends MailboxRoutes {
     }
 
     @Test
-    void aFilterThatStopsOneBranchLeavesTheOthersAlone() throws Exception {
+    void aFilterAroundTheStepsOfOneBranchLeavesTheOthersAlone() throws Exception {
         MailboxHost.append(server, "a");
         String route = """
                 - route:
@@ -112,20 +118,44 @@ class ActionsRouteTest extends MailboxRoutes {
                         - multicast:
                             stopOnException: true
                             steps:
-                              - pipeline:
+                              - kamelet:
+                                  name: mail-filter-action
+                                  parameters: { subject: never }
                                   steps:
-                                    - to: { uri: kamelet:mail-filter-action, parameters: { subject: never } }
                                     - to: mock:filtered
                               - to: mock:out
                         - to: mock:after
                 """;
-        try (MailboxHost host = run(route, "", "")) {
+        try (MailboxHost host = run(route, "-", "-")) {
             assertThat(host.result()).isEqualTo(LoopResult.DONE);
             assertThat(out(host)).hasSize(1);
-            MockEndpoint filtered = host.context().getEndpoint("mock:filtered", MockEndpoint.class);
-            assertThat(filtered.getExchanges()).isEmpty();
-            MockEndpoint after = host.context().getEndpoint("mock:after", MockEndpoint.class);
-            assertThat(after.getExchanges()).hasSize(1);
+            assertThat(at(host, "mock:filtered")).isEmpty();
+            assertThat(at(host, "mock:after")).hasSize(1);
+        }
+    }
+
+    @Test
+    void inAPipeTheFilterKeepsItFromTheSink() throws Exception {
+        MailboxHost.append(server, "a", "b");
+        try (MailboxHost host = host(RunMode.ONCE)) {
+            PluginHelper.getRoutesLoader(host.context()).loadRoutes(ResourceHelper.fromString("test.pipe.yaml", """
+                    apiVersion: camel.apache.org/v1
+                    kind: Pipe
+                    metadata: { name: filtered }
+                    spec:
+                      source:
+                        ref: { kind: Kamelet, apiVersion: camel.apache.org/v1, name: mailbox-source }
+                        properties: { account: box }
+                      steps:
+                        - ref: { kind: Kamelet, apiVersion: camel.apache.org/v1, name: mail-filter-action }
+                          properties: { subject: a }
+                      sink:
+                        uri: mock:out
+                    """));
+            host.start(builder -> {});
+            assertThat(host.result()).isEqualTo(LoopResult.DONE);
+            assertThat(out(host)).hasSize(1);
+            assertThat(host.status().delivered()).isEqualTo(2);
         }
     }
 

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Predicate;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the route for a mail that does not meet all criteria: quietly, so that the mail counts as delivered. What {@code
- * kamelet:mail-filter-action} does. Nothing of a mail is evaluated: no expression, no regular expression.
+ * Whether a mail meets all criteria. What {@code kamelet:mail-filter-action} asks: one that does not, does not get to the
+ * steps inside the Kamelet or, when there are none, to those that follow; quietly, so that it counts as delivered.
+ * Nothing of a mail is evaluated: no expression, no regular expression.
  */
-public final class MailFilterAction extends ServiceSupport implements Processor {
+public final class MailFilterAction extends ServiceSupport implements Predicate {
     static final String NAME = "mail-filter-action";
     private static final Logger LOG = LoggerFactory.getLogger(MailFilterAction.class);
 
@@ -134,7 +134,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         this.invert = invert;
     }
 
-    private void add(String option, String value, Predicate<Mail> test) {
+    private void add(String option, String value, java.util.function.Predicate<Mail> test) {
         if (value.isBlank()) {
             return; // not set
         }
@@ -144,7 +144,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         criteria.add(new Criterion(option, test));
     }
 
-    private void addSize(String option, long bytes, Predicate<Mail> test) {
+    private void addSize(String option, long bytes, java.util.function.Predicate<Mail> test) {
         if (bytes < 0) {
             throw refusal(option, Long.toString(bytes), "give bytes, or 0 for any");
         }
@@ -153,7 +153,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
-    private void addFlag(String option, String value, Predicate<Mail> test) {
+    private void addFlag(String option, String value, java.util.function.Predicate<Mail> test) {
         switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "" -> {} // not set
             case "true" -> criteria.add(new Criterion(option, test));
@@ -162,7 +162,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
-    private void addAttachment(String option, String value, Predicate<Attachment> test) {
+    private void addAttachment(String option, String value, java.util.function.Predicate<Attachment> test) {
         add(option, value, mail -> mail.attachments().stream().anyMatch(test));
     }
 
@@ -199,16 +199,20 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
+    /** Whether the steps inside get it. */
     @Override
-    public void process(Exchange exchange) {
+    public boolean matches(Exchange exchange) {
         Mail mail = MailBodies.of(exchange, NAME);
         Optional<String> unmet = criteria.stream()
                 .filter(criterion -> !criterion.test().test(mail))
                 .map(Criterion::option)
                 .findFirst();
-        if (unmet.isPresent() != invert) {
+        boolean passes = unmet.isPresent() == invert;
+        if (!passes) {
             LOG.debug("{}: filtered out by {}", mail.key(), unmet.orElse("invert: it meets all criteria"));
-            exchange.setRouteStop(true);
+            // As "to: kamelet:mail-filter-action" it has no steps: then those that follow are not to get it.
+            exchange.setRouteStop(!NestedSteps.areAround(exchange));
         }
+        return passes;
     }
 }
