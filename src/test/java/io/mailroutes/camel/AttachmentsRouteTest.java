@@ -183,6 +183,28 @@ class AttachmentsRouteTest extends MailboxRoutes {
     }
 
     @Test
+    void stepsThatEndForOneAttachmentGoOnForTheNext() throws Exception {
+        try (MailboxHost host = run(ROUTE, b -> {}, exchange -> {
+            tried.add(part(exchange));
+            exchange.setRouteStop(true);
+        })) {
+            assertThat(host.result()).isEqualTo(LoopResult.DONE);
+            assertThat(tried).containsExactly("1 first", "2 second");
+            assertThat(at(host, "mock:after")).hasSize(1);
+            assertThat(host.status().delivered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRollbackOfOneAttachmentWithoutAnExceptionIsNoDelivery() throws Exception {
+        try (MailboxHost host = run(ROUTE, b -> {}, exchange -> exchange.setRollbackOnly(true))) {
+            assertThat(host.result()).isEqualTo(LoopResult.DONE);
+            assertThat(host.status().delivered()).isZero();
+            assertThat(deadLetters()).hasSize(1);
+        }
+    }
+
+    @Test
     void asAStepWithoutStepsInsideItIsRefusedBeforeAnyMailIsRead() throws Exception {
         append();
         try (MailboxHost host = host(RunMode.ONCE)) {

@@ -3,19 +3,15 @@ package io.mailroutes.camel.action;
 import io.mailroutes.camel.MailBodies;
 import io.mailroutes.message.Attachment;
 import io.mailroutes.message.Mail;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +20,12 @@ import org.slf4j.LoggerFactory;
  * The attachments of a mail as messages, for a splitter. What {@code kamelet:mail-attachments-action} asks. Each has
  * the headers of the mail and {@link AttachmentHeaders}; its body is a stream that may be read more than once.
  */
-public final class MailAttachmentsAction implements Expression, Processor, CamelContextAware {
+public final class MailAttachmentsAction implements Expression, AggregationStrategy, Processor, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(MailAttachmentsAction.class);
     private static final String NAME = "mail-attachments-action";
+
+    /** The exchange property that has what is handed on, while it is. */
+    private static final String PARTS = "MailroutesAttachments";
 
     private boolean inline = true;
     private Patterns types = Patterns.NONE;
@@ -68,39 +67,56 @@ public final class MailAttachmentsAction implements Expression, Processor, Camel
         this.maxSize = maxSize;
     }
 
+    @Override
+    public <T> T evaluate(Exchange exchange, Class<T> type) {
+        Mail mail = MailBodies.of(exchange, NAME);
+        if (!NestedSteps.areAround(exchange)) {
+            throw new IllegalStateException(NAME + " has no steps inside it, so its attachments would go nowhere");
+        }
+        exchange.setProperty(MailBodies.MAIL, mail);
+        Parts parts = new Parts(exchange, mail, wanted(mail));
+        exchange.setProperty(PARTS, parts);
+        return type.cast(parts);
+    }
+
+    /** Called for each attachment that is through. */
+    @Override
+    public Exchange aggregate(@Nullable Exchange before, Exchange part, Exchange mail) {
+        mail.getProperty(PARTS, Parts.class).through(part);
+        return mail;
+    }
+
+    @Override
+    public Exchange aggregate(@Nullable Exchange before, Exchange part) {
+        throw new UnsupportedOperationException("Camel calls the other");
+    }
+
     /**
-     * The failure of one attachment is the mail's, as it was thrown. The steps inside have tried again what is to be
-     * tried again, and those around must not do it all over: Camel's own mark for that is lost on the way out.
+     * The failure of one attachment is the mail's. The steps inside have tried again what is to be tried again, and those
+     * around must not do it all over: Camel's own mark for that is lost on the way out of a Kamelet.
      */
     @Override
     public void process(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        exchange.setException(
-                failure instanceof CamelExchangeException && failure.getCause() != null ? failure.getCause() : failure);
-        exchange.setRollbackOnly(true);
+        if (exchange.removeProperty(PARTS) instanceof Parts parts && parts.failed()) {
+            exchange.setRollbackOnly(true);
+            parts.failure().ifPresent(exchange::setException);
+        }
     }
 
-    @Override
-    public <T> T evaluate(Exchange exchange, Class<T> type) {
-        return type.cast(messages(exchange));
-    }
-
-    private List<Message> messages(Exchange exchange) {
-        Mail mail = MailBodies.of(exchange, NAME);
-        exchange.setProperty(MailBodies.MAIL, mail);
-        Map<String, Object> headers = exchange.getMessage().getHeaders();
-        List<Message> messages = new ArrayList<>();
+    /** By their places in the mail, from 1. */
+    private Map<Integer, Attachment> wanted(Mail mail) {
+        Map<Integer, Attachment> wanted = new LinkedHashMap<>();
         int index = 0;
         for (Attachment attachment : mail.attachments()) {
             index++;
             Optional<String> objection = objection(attachment);
-            if (objection.isPresent()) {
-                LOG.debug("{}#{}: not handed on by {}", mail.key(), index, objection.get());
+            if (objection.isEmpty()) {
+                wanted.put(index, attachment);
             } else {
-                messages.add(message(exchange, mail, attachment, index, headers));
+                LOG.debug("{}#{}: not handed on by {}", mail.key(), index, objection.get());
             }
         }
-        return messages;
+        return wanted;
     }
 
     /** The option that keeps it back. */
@@ -120,16 +136,5 @@ public final class MailAttachmentsAction implements Expression, Processor, Camel
         return any
                 || types.match(attachment.type())
                 || names.match(attachment.originalName().orElse(attachment.safeName()));
-    }
-
-    private static Message message(
-            Exchange exchange, Mail mail, Attachment attachment, int index, Map<String, Object> headers) {
-        Map<String, Object> own = new LinkedHashMap<>(headers);
-        AttachmentHeaders.put(mail, attachment, index, own);
-        Message message = new DefaultMessage(exchange);
-        message.setMessageId(mail.key().text() + "#" + index);
-        message.setHeaders(own);
-        message.setBody(new AttachmentStream(attachment.content()));
-        return message;
     }
 }

@@ -6,27 +6,26 @@ import io.mailroutes.message.Attachment;
 import io.mailroutes.message.Envelope;
 import io.mailroutes.message.Mail;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Predicate;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the route for a mail that does not meet all criteria: quietly, so that the mail counts as delivered. What {@code
- * kamelet:mail-filter-action} does. Nothing of a mail is evaluated: no expression, no regular expression.
+ * Whether a mail meets all criteria. What {@code kamelet:mail-filter-action} asks: one that does not, does not get to the
+ * steps inside the Kamelet or, when there are none, to those that follow; quietly, so that it counts as delivered.
+ * Nothing of a mail is evaluated: no expression, no regular expression.
  */
-public final class MailFilterAction extends ServiceSupport implements Processor {
+public final class MailFilterAction extends ServiceSupport implements Predicate {
     static final String NAME = "mail-filter-action";
     private static final Logger LOG = LoggerFactory.getLogger(MailFilterAction.class);
 
@@ -119,12 +118,23 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         addAge("newerThan", newerThan, (age, limit) -> age.compareTo(limit) <= 0);
     }
 
+    /** Whether a machine wrote it, as Auto-Submitted says (RFC 3834): {@code true}, {@code false}. */
+    public void setAutoSubmitted(String autoSubmitted) {
+        addFlag("autoSubmitted", autoSubmitted, mail -> mail.facts().autoSubmitted().stream()
+                .anyMatch(keyword -> !keyword.equals("no")));
+    }
+
+    /** Whether it came through a mailing list (RFC 2369, RFC 2919): {@code true}, {@code false}. */
+    public void setList(String list) {
+        addFlag("list", list, mail -> mail.facts().list().isPresent());
+    }
+
     /** Whether to stop what meets all criteria, and let the others pass. */
     public void setInvert(boolean invert) {
         this.invert = invert;
     }
 
-    private void add(String option, String value, Predicate<Mail> test) {
+    private void add(String option, String value, java.util.function.Predicate<Mail> test) {
         if (value.isBlank()) {
             return; // not set
         }
@@ -134,7 +144,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         criteria.add(new Criterion(option, test));
     }
 
-    private void addSize(String option, long bytes, Predicate<Mail> test) {
+    private void addSize(String option, long bytes, java.util.function.Predicate<Mail> test) {
         if (bytes < 0) {
             throw refusal(option, Long.toString(bytes), "give bytes, or 0 for any");
         }
@@ -143,7 +153,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
-    private void addFlag(String option, String value, Predicate<Mail> test) {
+    private void addFlag(String option, String value, java.util.function.Predicate<Mail> test) {
         switch (value.strip().toLowerCase(Locale.ROOT)) {
             case "" -> {} // not set
             case "true" -> criteria.add(new Criterion(option, test));
@@ -152,7 +162,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
-    private void addAttachment(String option, String value, Predicate<Attachment> test) {
+    private void addAttachment(String option, String value, java.util.function.Predicate<Attachment> test) {
         add(option, value, mail -> mail.attachments().stream().anyMatch(test));
     }
 
@@ -170,7 +180,7 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
             if (duration.compareTo(Duration.ZERO) > 0) {
                 return duration;
             }
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (RuntimeException e) { // of many kinds, one for each way not to be a time
             LOG.debug("{} is no time", value, e);
         }
         throw refusal(option, value, "give a time such as 90s, 12h or 7d");
@@ -189,16 +199,20 @@ public final class MailFilterAction extends ServiceSupport implements Processor 
         }
     }
 
+    /** Whether the steps inside get it. */
     @Override
-    public void process(Exchange exchange) {
+    public boolean matches(Exchange exchange) {
         Mail mail = MailBodies.of(exchange, NAME);
         Optional<String> unmet = criteria.stream()
                 .filter(criterion -> !criterion.test().test(mail))
                 .map(Criterion::option)
                 .findFirst();
-        if (unmet.isPresent() != invert) {
+        boolean passes = unmet.isPresent() == invert;
+        if (!passes) {
             LOG.debug("{}: filtered out by {}", mail.key(), unmet.orElse("invert: it meets all criteria"));
-            exchange.setRouteStop(true);
+            // As "to: kamelet:mail-filter-action" it has no steps: then those that follow are not to get it.
+            exchange.setRouteStop(!NestedSteps.areAround(exchange));
         }
+        return passes;
     }
 }

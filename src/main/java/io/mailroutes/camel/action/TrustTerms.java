@@ -40,10 +40,9 @@ record TrustTerms(Map<String, Set<String>> outcomes) {
     }
 
     private static void require(String check, String outcome, String term) {
-        boolean known =
-                check.equals("verdict")
-                        ? Arrays.stream(SenderTrust.Verdict.values()).anyMatch(one -> isNamed(one, outcome))
-                        : Arrays.stream(SenderTrust.Outcome.values()).anyMatch(one -> isNamed(one, outcome));
+        boolean known = check.equals("verdict")
+                ? Arrays.stream(SenderTrust.Verdict.values()).anyMatch(one -> isNamed(one, outcome))
+                : Arrays.stream(SenderTrust.Outcome.values()).anyMatch(one -> isNamed(one, outcome));
         if (!CHECKS.contains(check) || !known) {
             throw new IllegalArgumentException(MailFilterAction.NAME + ": senderTrust=" + term + " is not known: use"
                     + " verdict=pass (or fail, none, unknown), dmarc=pass, dkim=pass or spf=pass (or fail, softfail,"
