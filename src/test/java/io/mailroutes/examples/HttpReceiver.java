@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP server on loopback that answers as it is told and keeps what it took. */
+/** An HTTP server on loopback that takes or refuses as it is told, and keeps what it took. */
 final class HttpReceiver implements AutoCloseable {
     /** A request that was answered with success. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -16,8 +17,7 @@ final class HttpReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
-    private volatile int status = 204;
-    private volatile int asked;
+    private final AtomicInteger toRefuse = new AtomicInteger();
 
     HttpReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -25,13 +25,11 @@ final class HttpReceiver implements AutoCloseable {
         server.start();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // the server has one thread
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            asked++;
-            int answer = status;
+            boolean takes = toRefuse.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (answer < 300) {
+            if (takes) {
                 var headers = exchange.getRequestHeaders();
                 taken.add(new Taken(
                         headers.getFirst("webhook-id"),
@@ -39,7 +37,7 @@ final class HttpReceiver implements AutoCloseable {
                         headers.getFirst("webhook-signature"),
                         body));
             }
-            exchange.sendResponseHeaders(answer, -1);
+            exchange.sendResponseHeaders(takes ? 204 : 503, -1);
         }
     }
 
@@ -47,13 +45,9 @@ final class HttpReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/mail";
     }
 
-    /** From now on. */
-    void answer(int newStatus) {
-        status = newStatus;
-    }
-
-    int asked() {
-        return asked;
+    /** Answers so many requests with 503. */
+    void refuseNext(int requests) {
+        toRefuse.set(requests);
     }
 
     List<Taken> taken() {

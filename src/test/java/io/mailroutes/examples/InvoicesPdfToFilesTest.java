@@ -2,6 +2,7 @@ package io.mailroutes.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailroutes.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class InvoicesPdfToFilesTest {
         try (ExampleHost host = new ExampleHost("invoices-pdf-to-files", "invoices", directory)) {
             host.append(MAIL);
             host.start();
-            io.mailroutes.testing.Await.until("it failed", () -> host.failed() > 0);
+            Await.until("it failed", () -> host.failed() > 0);
             assertThat(host.delivered()).isZero();
             assertThat(host.ask("EXAMINE INBOX", "UID SEARCH UNSEEN")).anyMatch(line -> line.endsWith("SEARCH 1"));
         }
