@@ -101,7 +101,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2),
                         Optional.empty(),
                         Optional.empty(),
-                        5));
+                        5,
+                        List.of("none:*.mail.protection.outlook.com")));
     }
 
     @Test
@@ -159,7 +160,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER),
                         Optional.empty(),
                         Optional.empty(),
-                        15));
+                        15,
+                        List.of("mx.google.com")));
     }
 
     @Test
