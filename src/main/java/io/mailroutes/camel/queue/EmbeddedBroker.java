@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMRegistry;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
@@ -163,6 +165,14 @@ final class EmbeddedBroker implements JmsClient {
                 LOG.debug("The embedded broker did not stop in order; its journal is complete all the same", e);
             }
             server = null;
+            endSharedThreads();
+        }
+    }
+
+    /** The threads of in-VM connections are the JVM's, and would keep it from ending for a minute. */
+    private static void endSharedThreads() {
+        if (InVMRegistry.instance.size() == 0) {
+            InVMConnector.resetThreadPool();
         }
     }
 

@@ -112,10 +112,19 @@ final class JmsFailures {
         return text.toString();
     }
 
+    /** What the client says and, below it, why. */
     private static String words(Throwable failure) {
-        String text = failure.getMessage() == null
+        String text = message(failure);
+        Throwable cause = failure.getCause();
+        if (cause != null && cause.getMessage() != null && !message(cause).contains(text)) {
+            text += ": " + message(cause);
+        }
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
                 : failure.getMessage().replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }
