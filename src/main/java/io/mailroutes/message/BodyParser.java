@@ -39,9 +39,8 @@ final class BodyParser {
         Optional<Part> html = first(parts, "text/html");
         Optional<String> htmlText = html.flatMap(this::read);
         Optional<String> plain = text.flatMap(this::read);
-        Optional<String> readable = plain.filter(t -> !t.isBlank())
-                .or(() -> htmlText.flatMap(this::asText))
-                .or(() -> plain);
+        boolean wanting = plain.filter(t -> !t.isBlank()).isEmpty();
+        Optional<String> derived = wanting ? htmlText.flatMap(this::asText) : Optional.empty();
         List<Attachment> attachments = new ArrayList<>();
         for (Part part : parts) {
             boolean body = text.filter(part::equals).isPresent()
@@ -50,7 +49,7 @@ final class BodyParser {
                 attachments.add(attachment(part));
             }
         }
-        return new ParsedMail(readable, htmlText, attachments, notes);
+        return new ParsedMail(derived.or(() -> plain), derived.isPresent(), htmlText, attachments, notes);
     }
 
     private List<Part> scan() throws IOException {
@@ -103,9 +102,7 @@ final class BodyParser {
 
     private PartContent content(Part part) {
         return contents.computeIfAbsent(
-                part.path(),
-                path -> new PartContent(
-                        raw, part.start(), part.end(), part.header().encoding()));
+                part.path(), path -> new PartContent(raw, part.start(), part.end(), part.header()));
     }
 
     private static String where(Part part) {

@@ -107,7 +107,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2),
                         Optional.empty(),
                         Optional.empty(),
-                        5));
+                        5,
+                        List.of("none:*.mail.protection.outlook.com")));
     }
 
     @Test
@@ -165,7 +166,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER),
                         Optional.empty(),
                         Optional.empty(),
-                        15));
+                        15,
+                        List.of("mx.google.com")));
     }
 
     @Test
