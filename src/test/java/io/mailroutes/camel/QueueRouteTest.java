@@ -100,6 +100,24 @@ class QueueRouteTest extends MailboxRoutes {
     }
 
     @Test
+    void aMailThatTheBrokerAloneRefusesIsDeadLetteredAndTheOthersPass() throws Exception {
+        MailboxHost.append(server, "a", "poison", "c", "d");
+        try (ChoosyBroker broker = new ChoosyBroker("poison");
+                MailboxHost host = host(RunMode.CONTINUOUS, Map.of("mailroutes.queue.url", broker.url()))) {
+            host.start(builder -> builder.from("mailbox:box?delay=100&maximumAttempts=1")
+                    .to(SINK)
+                    .process(exchange -> arrived.add(subject(exchange))));
+            Await.until(
+                    "the dead letter",
+                    Duration.ofSeconds(60),
+                    () -> deadLetters().size() == 1);
+            Await.until("the others arrive", () -> arrived.size() == 3);
+            assertThat(arrived).containsExactlyInAnyOrder("a", "c", "d");
+            assertThat(QueueHost.take(broker.url(), "orders")).hasSize(3);
+        }
+    }
+
+    @Test
     void aBadOptionIsSaidAtTheStartAndNotAtTheFirstMail() {
         try (MailboxHost host = host(RunMode.ONCE, Map.of())) {
             assertThatThrownBy(() -> host.start(builder ->

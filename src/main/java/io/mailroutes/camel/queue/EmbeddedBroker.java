@@ -55,14 +55,23 @@ final class EmbeddedBroker implements JmsClient {
     @Override
     public synchronized void start() throws Exception {
         ProcessLock mine = ProcessLock.on(directory.resolve("lock"));
-        lock = mine;
         if (!mine.isAcquired()) {
+            // It stays open: closing it would free the lock of another installation in this JVM.
             throw new IllegalStateException("the queues in " + directory + " are in use by "
                     + mine.holder().map(pid -> "process " + pid).orElse("another process")
                     + ": stop that one, use another data directory, or one broker for both (" + RemoteJmsClient.URL
                     + ")");
         }
-        startServer();
+        lock = mine;
+        boolean started = false;
+        try {
+            startServer();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     private void startServer() throws Exception {
