@@ -17,7 +17,13 @@ class DefaultsTest {
                 .isEqualTo(new Configuration(
                         Map.of(),
                         new Settings(
-                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
+                                Path.of("data"),
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                QueueSettings.DEFAULT,
+                                Map.of()),
                         List.of()));
     }
 
