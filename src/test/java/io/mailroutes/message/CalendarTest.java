@@ -47,6 +47,21 @@ class CalendarTest {
         assertThat(event.status()).contains("confirmed");
     }
 
+    @Test
+    void aMeetingIsCalledOffInTheZoneOfItsProgram() throws IOException {
+        Mail mail = Fixtures.mail("cancelled-meeting.eml");
+        CalendarEvent event = mail.calendar().get(0);
+        assertThat(event.method()).contains("cancel");
+        assertThat(event.status()).contains("cancelled");
+        assertThat(event.summary()).contains("Abgesagt: Grüße; und mehr");
+        assertThat(event.start())
+                .contains(new Time("2026-03-02T09:00:00", Optional.of("W. Europe Standard Time"), Optional.empty()));
+        assertThat(event.attendees())
+                .containsExactly(new Person(Optional.of("Roe; Jane"), "jane@example.org", Optional.of("declined")));
+        assertThat(mail.text()).hasValueSatisfying(text -> assertThat(text).contains("Abgesagt – Grüße"));
+        assertThat(mail.parseError()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DTSTART:20260102T100000Z, 2026-01-02T10:00:00, UTC, 2026-01-02T10:00:00Z",

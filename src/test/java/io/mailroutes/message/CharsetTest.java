@@ -3,6 +3,7 @@ package io.mailroutes.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -158,5 +159,14 @@ class CharsetTest {
     void anEncodedWordInUtf7AndOneInAnUnknownCharsetAreText() {
         Mail mail = Mails.mail("Subject: =?utf-7?Q?+AOk-?= =?klingon?B?w7w=?=\n\n");
         assertThat(mail.envelope().subject()).contains("éü");
+    }
+
+    @Test
+    void aJapaneseMailIsReadThroughout() throws IOException {
+        Mail mail = Fixtures.mail("japanese.eml");
+        assertThat(mail.text()).contains("日本語のメール①");
+        assertThat(mail.envelope().subject()).contains("日本語のメール");
+        assertThat(mail.envelope().from().get(0).name()).contains("山田");
+        assertThat(mail.parseError()).isEmpty();
     }
 }

@@ -13,8 +13,6 @@ import net.jqwik.api.Tuple;
  * should not be, torn and repeated. Each character is one byte.
  */
 final class HostileMails {
-    private static final int LONGEST_REPETITION = 20_000;
-
     private HostileMails() {}
 
     /** The head and the content of a mail or of a part. */
@@ -35,7 +33,8 @@ final class HostileMails {
                 .map(mail -> mail.getBytes(ISO_8859_1));
     }
 
-    private static Arbitrary<String> lines(Arbitrary<String> line, int most) {
+    /** So many lines of a kind at most. */
+    static Arbitrary<String> lines(Arbitrary<String> line, int most) {
         return line.list().ofMaxSize(most).map(lines -> String.join("\n", lines) + "\n");
     }
 
@@ -75,75 +74,13 @@ final class HostileMails {
 
     private static Arbitrary<String> value() {
         return Arbitraries.oneOf(
-                junk(),
-                junk().map(junk -> "mx.example.com; dmarc=pass " + junk + "; spf=fail smtp.mailfrom=a@b"),
-                junk().map(junk -> "from x (" + junk + ") by mx.example.com; Tue"),
-                junk().map(junk -> "\"" + junk + "\" <a@b>, c: d@e;"),
-                junk().map(junk -> "Fri, 2 Jan 2026 04:04:05 +0100" + junk),
-                junk().map(junk -> "=?utf-8?q?" + junk + "?= =?iso-2022-jp?b?" + junk + "?="),
-                junk().map(junk -> "<" + junk + "@x> <" + junk + ">"));
-    }
-
-    /** Pieces in a row, or one of them very often. */
-    private static Arbitrary<String> junk() {
-        Arbitrary<String> piece = Arbitraries.of(
-                "\0",
-                "\n ",
-                "\n\t",
-                "\n",
-                "(",
-                ")",
-                "((",
-                "\"",
-                "\\",
-                "<",
-                ">",
-                ",",
-                ";",
-                ":",
-                "=",
-                "@",
-                "/",
-                "*0*=",
-                "*",
-                "=?",
-                "?=",
-                "=?utf-8?B?",
-                "=?x?q?",
-                "utf-8''%",
-                "%",
-                "%00",
-                "%ED%A0%80",
-                "a",
-                " ",
-                "--b",
-                "--b--",
-                "--",
-                "boundary=b",
-                "charset=",
-                "\u00E9",
-                "\u00FF",
-                "\u00C3",
-                "\u001B$B",
-                "+2AA-",
-                "${x}",
-                "<!--",
-                "<div>",
-                "&#xD800;",
-                "BEGIN:VEVENT\n",
-                "END:VEVENT\n",
-                "dkim=pass header.d=x;",
-                "[",
-                "]",
-                "\u0080",
-                "\u007F",
-                "=\n",
-                "=ZZ");
-        Arbitrary<String> row = piece.list().ofMaxSize(30).map(pieces -> String.join("", pieces));
-        Arbitrary<String> bomb = Combinators.combine(
-                        piece, Arbitraries.integers().between(1, LONGEST_REPETITION))
-                .as((one, length) -> one.repeat(length / one.length()));
-        return Arbitraries.frequencyOf(Tuple.of(9, row), Tuple.of(1, bomb));
+                HostilePieces.junk(),
+                HostilePieces.junk().map(junk -> "mx.example.com; dmarc=pass " + junk + "; spf=fail smtp.mailfrom=a@b"),
+                HostilePieces.junk().map(junk -> "from x (" + junk + ") by mx.example.com; Tue"),
+                HostilePieces.junk().map(junk -> "\"" + junk + "\" <a@b>, c: d@e;"),
+                HostilePieces.junk().map(junk -> "Fri, 2 Jan 2026 04:04:05 +0100" + junk),
+                HostilePieces.junk().map(junk -> "=?utf-8?q?" + junk + "?= =?iso-2022-jp?b?" + junk + "?="),
+                HostilePieces.junk().map(junk -> "<" + junk + "@x> <" + junk + ">"));
     }
 
     private static Arbitrary<Entity> entity(int depth) {
@@ -154,15 +91,15 @@ final class HostileMails {
 
     /** Of any type with any content, or of a type with what it should have, or nearly so. */
     private static Arbitrary<Entity> leaf() {
-        Arbitrary<Entity> any = Combinators.combine(typeHeader(), encodingHeader(), content())
+        Arbitrary<Entity> any = Combinators.combine(typeHeader(), encodingHeader(), HostilePieces.content())
                 .as((type, encoding, content) -> new Entity(type + encoding, content));
         Arbitrary<String> delivery = Arbitraries.of("message/delivery-status", "message/disposition-notification");
         return Arbitraries.frequencyOf(
                 Tuple.of(4, any),
-                Tuple.of(1, of(delivery, lines(report(), 20))),
-                Tuple.of(1, of(Arbitraries.of("text/calendar", "application/ics"), event())),
-                Tuple.of(1, of(Arbitraries.of("text/html"), junk().map(junk -> "<p>x" + junk))),
-                Tuple.of(1, of(charset().map(charset -> "text/plain; " + charset), junk())));
+                Tuple.of(1, of(delivery, lines(HostilePieces.report(), 20))),
+                Tuple.of(1, of(Arbitraries.of("text/calendar", "application/ics"), HostilePieces.event())),
+                Tuple.of(1, of(Arbitraries.of("text/html"), HostilePieces.junk().map(junk -> "<p>x" + junk))),
+                Tuple.of(1, of(charset().map(charset -> "text/plain; " + charset), HostilePieces.junk())));
     }
 
     private static Arbitrary<Entity> of(Arbitrary<String> type, Arbitrary<String> content) {
@@ -189,7 +126,12 @@ final class HostileMails {
                 .as((line, part) -> line + "\n" + part.text() + "\n")
                 .list()
                 .ofMaxSize(4);
-        return Combinators.combine(kind, boundary, junk(), parts, Arbitraries.of("--b--\n", "", "--b" + depth + "--"))
+        return Combinators.combine(
+                        kind,
+                        boundary,
+                        HostilePieces.junk(),
+                        parts,
+                        Arbitraries.of("--b--\n", "", "--b" + depth + "--"))
                 .as((type, parameter, preamble, inside, close) -> new Entity(
                         "Content-Type: multipart/" + type + parameter + "\n",
                         preamble + "\n" + String.join("", inside) + close));
@@ -229,8 +171,8 @@ final class HostileMails {
                 Arbitraries.of(
                         "name=\"../../etc/passwd\"", "name=CON", "name*=utf-8''%2e%2e%2f", "name=\"=?utf-8?b?Li4v?=\""),
                 Arbitraries.integers().between(0, 2000).map(HostileMails::continuations),
-                junk().map(junk -> "name=" + junk),
-                junk());
+                HostilePieces.junk().map(junk -> "name=" + junk),
+                HostilePieces.junk());
         return Combinators.combine(type, parameter.list().ofMaxSize(3), disposition())
                 .as((kind, parameters, disposition) ->
                         "Content-Type: " + kind + "; " + String.join("; ", parameters) + "\n" + disposition);
@@ -247,7 +189,7 @@ final class HostileMails {
     private static Arbitrary<String> disposition() {
         return Arbitraries.oneOf(
                 Arbitraries.of("", "Content-Disposition: inline\n", "Content-ID: <\0>\n", "Content-ID: <<>\n"),
-                junk().map(junk -> "Content-Disposition: attachment; filename=\"" + junk + "\"\n"));
+                HostilePieces.junk().map(junk -> "Content-Disposition: attachment; filename=\"" + junk + "\"\n"));
     }
 
     private static Arbitrary<String> encodingHeader() {
@@ -264,56 +206,5 @@ final class HostileMails {
                         "x-none",
                         "base64, base64")
                 .map(encoding -> "Content-Transfer-Encoding: " + encoding + "\n");
-    }
-
-    private static Arbitrary<String> content() {
-        return Arbitraries.oneOf(
-                junk(),
-                junk().map(junk -> "AAEC" + junk + "===="),
-                junk().map(junk -> "begin 644 x\nM" + junk + "\n`\nend\n"),
-                junk().map(junk -> "<table><b>" + junk + "</p>&#0;" + junk),
-                lines(report(), 20),
-                event());
-    }
-
-    private static Arbitrary<String> event() {
-        return lines(calendar(), 20).map(lines -> "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + lines + "END:VEVENT\n");
-    }
-
-    private static Arbitrary<String> report() {
-        return Combinators.combine(
-                        Arbitraries.of(
-                                "Final-Recipient: rfc822;",
-                                "Action:",
-                                "Status: 5.",
-                                "Diagnostic-Code: smtp;",
-                                "Reporting-MTA:",
-                                "",
-                                "Original-Message-ID: <",
-                                "Disposition:"),
-                        junk())
-                .as((field, junk) -> field + junk);
-    }
-
-    private static Arbitrary<String> calendar() {
-        return Combinators.combine(
-                        Arbitraries.of(
-                                "DTSTART:2026",
-                                "DTSTART;TZID=",
-                                "DTEND:99991231T235959Z",
-                                "DURATION:PT",
-                                "SUMMARY:",
-                                "UID:",
-                                "SEQUENCE:",
-                                "ATTENDEE;CN=\"",
-                                "ORGANIZER:mailto:",
-                                "BEGIN:VEVENT",
-                                "END:VEVENT",
-                                "BEGIN:VALARM",
-                                " ",
-                                "METHOD:",
-                                "STATUS;X=^n^^^':"),
-                        junk())
-                .as((name, junk) -> name + junk);
     }
 }

@@ -52,6 +52,19 @@ class MailFactsTest {
     }
 
     @Test
+    void aNewsletterIsKnownByItsList() throws IOException {
+        Mail mail = Fixtures.mail("newsletter.eml");
+        var list = mail.facts().list().orElseThrow();
+        assertThat(list.id()).contains("weekly.news.example.org");
+        assertThat(list.unsubscribe()).hasSize(2);
+        assertThat(list.oneClick()).isTrue();
+        assertThat(mail.facts().precedence()).contains("bulk");
+        assertThat(mail.facts().isAutomatic()).isFalse();
+        assertThat(mail.isTextFromHtml()).isTrue();
+        assertThat(mail.text()).contains("News\n\nOne\ntwo\n\n- three");
+    }
+
+    @Test
     void aBounceTellsOfEachRecipient() throws IOException {
         var report = Fixtures.mail("bounce.eml").facts().deliveryReport().orElseThrow();
         assertThat(report.reportingMta()).contains("mx.example.net");

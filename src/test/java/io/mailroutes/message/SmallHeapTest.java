@@ -37,7 +37,9 @@ class SmallHeapTest {
     /** Fails when one of the mails takes more than its time or the heap, or has no valid form. */
     static void check(List<Path> mails, Path directory) throws IOException, InterruptedException {
         Path list = directory.resolve("list");
-        Files.write(list, mails.stream().map(Path::toString).toList());
+        Files.write(
+                list,
+                mails.stream().map(mail -> mail.toAbsolutePath().toString()).toList());
         Path json = Files.createDirectory(directory.resolve("json"));
         ChildProcess child = ChildProcess.run(
                 directory,
