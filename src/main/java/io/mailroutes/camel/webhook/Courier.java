@@ -131,8 +131,8 @@ final class Courier {
     }
 
     private SinkException open() {
-        String words = "mail-webhook-sink: " + target + " failed too often of late, so nothing is sent to it for up to"
-                + " 30 s";
+        String words = "mail-webhook-sink: " + target + " failed five times in a row, so nothing is sent to it for up"
+                + " to 30 s";
         return new SinkException(Kind.SINK, words, Duration.ZERO, null);
     }
 
