@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param command present when {@code grant} is {@link GrantType#COMMAND}
  * @param connections IMAP connections that Mailroutes may hold to the mailbox at the same time, 1 or more; unless set the
  *     provider's connection limit, else {@link #CONNECTIONS}
+ * @param authservIds whose Authentication-Results (RFC 8601) are believed, in the form of {@link AuthservIdRule}; empty:
+ *     nobody's
  */
 public record Account(
         String name,
@@ -32,18 +34,52 @@ public record Account(
         List<Mechanism> mechanisms,
         Optional<Path> caFile,
         Optional<TokenCommand> command,
-        int connections) {
+        int connections,
+        List<String> authservIds) {
     /** Where nothing is known of the server: what Dovecot allows a user from one address ({@code mail_max_userip_connections}). */
     public static final int CONNECTIONS = 10;
 
     public Account {
         mechanisms = List.copyOf(mechanisms);
+        authservIds = List.copyOf(authservIds);
         if (connections < 1) {
             throw new IllegalArgumentException("connections: " + connections);
         }
     }
 
-    /** With {@link #CONNECTIONS} connections. */
+    /** Without a server whose Authentication-Results are believed. */
+    public Account(
+            String name,
+            String provider,
+            String user,
+            Optional<String> loginUser,
+            GrantType grant,
+            Optional<OAuthClient> oauth,
+            Optional<Secret> password,
+            MailServer imap,
+            Optional<MailServer> smtp,
+            List<Mechanism> mechanisms,
+            Optional<Path> caFile,
+            Optional<TokenCommand> command,
+            int connections) {
+        this(
+                name,
+                provider,
+                user,
+                loginUser,
+                grant,
+                oauth,
+                password,
+                imap,
+                smtp,
+                mechanisms,
+                caFile,
+                command,
+                connections,
+                List.of());
+    }
+
+    /** With {@link #CONNECTIONS} connections, and without a server whose Authentication-Results are believed. */
     public Account(
             String name,
             String provider,
@@ -70,6 +106,7 @@ public record Account(
                 mechanisms,
                 caFile,
                 command,
-                CONNECTIONS);
+                CONNECTIONS,
+                List.of());
     }
 }

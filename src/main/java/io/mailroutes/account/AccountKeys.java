@@ -58,7 +58,8 @@ final class AccountKeys {
             "smtp-host",
             "smtp-port",
             "smtp-security",
-            "connections");
+            "connections",
+            "authserv-id");
 
     /** What people write who come from another program. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(

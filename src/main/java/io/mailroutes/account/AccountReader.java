@@ -41,6 +41,7 @@ final class AccountReader {
         List<Mechanism> mechanisms =
                 grant.map(kind -> MechanismRule.read(values, kind)).orElse(List.of());
         Optional<Integer> connections = ConnectionsRule.read(values);
+        List<String> authservIds = AuthservIdRule.read(values);
         if (!values.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -57,7 +58,8 @@ final class AccountReader {
                 mechanisms,
                 caFile,
                 command,
-                connections.orElseThrow()));
+                connections.orElseThrow(),
+                authservIds));
     }
 
     private AccountValues withProvider(AccountValues values) {

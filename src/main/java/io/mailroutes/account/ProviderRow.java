@@ -26,7 +26,8 @@ final class ProviderRow extends BlockLines {
             "host",
             "security",
             "smtp-host",
-            "smtp-security");
+            "smtp-security",
+            "authserv-id");
 
     private final String name;
 

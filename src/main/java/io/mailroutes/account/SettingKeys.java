@@ -3,6 +3,7 @@ package io.mailroutes.account;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The keys of {@code mailroutes.*} that are about no account, as data. */
 final class SettingKeys {
@@ -10,13 +11,14 @@ final class SettingKeys {
     static final String SECRETS = ROOT + "secrets.";
 
     /** The keys of this version. */
-    static final List<String> KNOWN =
-            List.of("mailroutes.data-directory", "mailroutes.store.url", "mailroutes.store.key-file");
+    static final List<String> KNOWN = Stream.concat(
+                    Stream.of("mailroutes.data-directory", "mailroutes.store.url", "mailroutes.store.key-file"),
+                    QueueReader.KEYS.stream())
+            .toList();
 
     /** Parts that are not built yet: what to do instead. */
     private static final Map<String, String> LATER = Map.of(
             "mailroutes.console.", "delete the line, there is no console yet",
-            "mailroutes.queue.", "delete the line, and configure the queue's Camel component with camel.component.*",
             "mailroutes.alerts.", "delete the line, and watch the log and the exit code");
 
     /** The words after {@code mailroutes.}: a slip in one of them is a slip in the whole key. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param storeKey 32 bytes in base64, from {@value #STORE_KEY_VARIABLE}; never together with a key file
  * @param storeKeyOld 32 bytes in base64, from {@value #STORE_KEY_OLD_VARIABLE}: the key before the present one, which
  *     opens what it sealed and seals no more
+ * @param queue {@code mailroutes.queue.*}
  * @param secrets {@code mailroutes.secrets.NAME} by NAME, for a route's {@code secretRef}
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         Optional<Path> storeKeyFile,
         Optional<Secret> storeKey,
         Optional<Secret> storeKeyOld,
+        QueueSettings queue,
         Map<String, Secret> secrets) {
     /** The environment variable that holds the key of the token store. */
     public static final String STORE_KEY_VARIABLE = "MAILROUTES_STORE_KEY";
@@ -36,11 +38,12 @@ public record Settings(
         requireNonNull(storeKeyFile, "storeKeyFile");
         requireNonNull(storeKey, "storeKey");
         requireNonNull(storeKeyOld, "storeKeyOld");
+        requireNonNull(queue, "queue");
         secrets = Map.copyOf(secrets);
     }
 
     /** The same with another data directory: what {@code --data DIR} does. */
     public Settings withDataDirectory(Path directory) {
-        return new Settings(directory, storeUrl, storeKeyFile, storeKey, storeKeyOld, secrets);
+        return new Settings(directory, storeUrl, storeKeyFile, storeKey, storeKeyOld, queue, secrets);
     }
 }

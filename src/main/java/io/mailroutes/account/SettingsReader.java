@@ -42,7 +42,8 @@ final class SettingsReader {
         }
         Map<String, Secret> named = new LinkedHashMap<>();
         secrets.forEach((name, value) -> named.put(name, Secret.of(value)));
-        return new Settings(data, storeUrl(), storeKeyFile(), storeKey(), storeKeyOld(), named);
+        QueueSettings queue = new QueueReader(usable, files, problems).read();
+        return new Settings(data, storeUrl(), storeKeyFile(), storeKey(), storeKeyOld(), queue, named);
     }
 
     /** A URL is never shown: it may hold a password. */

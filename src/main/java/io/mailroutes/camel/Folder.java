@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.SelectedFolder;
 import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.message.TrustedServers;
 import io.mailroutes.message.UidSet;
 import io.mailroutes.store.StoreException;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class Folder {
     private final Twins twins;
     private final LargeMails largeMails;
     private final Installation.Terms terms;
+    /** Whose words on the senders are believed. */
+    final TrustedServers trusted;
+
     private final AtomicReference<@Nullable Long> stoppedAt = new AtomicReference<>();
     private long uidValidity;
     private long settledAt = System.nanoTime();
@@ -59,7 +63,8 @@ final class Folder {
             Candidates candidates,
             FetchTrouble fetchTrouble,
             Twins twins,
-            Installation.Terms terms) {
+            Installation.Terms terms,
+            TrustedServers trusted) {
         this.places = places;
         this.options = options;
         this.ledger = ledger;
@@ -72,6 +77,7 @@ final class Folder {
         this.fetchTrouble = fetchTrouble;
         this.twins = twins;
         this.terms = terms;
+        this.trusted = trusted;
         this.largeMails = new LargeMails(options, places, settlement, fetchTrouble);
         this.acknowledger = new Acknowledger(ledger, options.onDelivered(), places);
     }

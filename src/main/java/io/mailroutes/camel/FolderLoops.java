@@ -4,6 +4,7 @@ import io.mailroutes.account.Account;
 import io.mailroutes.imap.ImapConnection;
 import io.mailroutes.imap.ImapSettings;
 import io.mailroutes.ledger.FolderLedger;
+import io.mailroutes.message.TrustedServers;
 import io.mailroutes.token.TokenSource;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class FolderLoops {
                 new Candidates(ledger, options.select(), options.searchTerm(), clock),
                 new FetchTrouble(clock),
                 new Twins(installation.ledger(), ledger, account.name(), places, all, gmailClaims, signal),
-                installation.terms());
+                installation.terms(),
+                TrustedServers.of(account.authservIds()));
         FolderLoop loop = new FolderLoop(
                 folder,
                 waiting -> installation.connector().connect(waiting, host(account), () -> open(account)),

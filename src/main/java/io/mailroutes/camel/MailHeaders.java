@@ -5,6 +5,7 @@ import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Envelope;
 import io.mailroutes.message.GmailIds;
 import io.mailroutes.message.Mail;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,6 +57,16 @@ public final class MailHeaders {
     public static final String PARSE_ERROR = "MailParseError";
 
     private MailHeaders() {}
+
+    /**
+     * What {@link #putHead} puts, for a sink that asks the mail itself: whatever a route has done to the headers of its
+     * message.
+     */
+    public static Map<String, Object> of(Mail mail) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        putHead(mail, headers);
+        return headers;
+    }
 
     /**
      * All but {@link #PARSE_ERROR}, for which the whole mail has to be parsed and not only its head; never throws for a

@@ -30,7 +30,8 @@ public final class SinkFailure {
             "java.util.concurrent.TimeoutException",
             "org.apache.camel.ExchangeTimedOutException",
             "org.apache.hc.core5.http.ConnectionClosedException",
-            "org.apache.hc.core5.http.NoHttpResponseException");
+            "org.apache.hc.core5.http.NoHttpResponseException",
+            "io.mailroutes.camel.queue.QueueUnansweredException");
 
     private static final Set<String> SINK = Set.of(
             "java.lang.InterruptedException",
@@ -50,6 +51,7 @@ public final class SinkFailure {
             "org.apache.hc.client5.http.ConnectTimeoutException",
             "org.apache.kafka.common.errors.RetriableException",
             "io.github.resilience4j.circuitbreaker.CallNotPermittedException",
+            "io.mailroutes.camel.queue.QueueAwayException",
             "io.mailroutes.smtp.SmtpException",
             "io.mailroutes.store.TransientStoreException",
             "io.mailroutes.token.TokenException",

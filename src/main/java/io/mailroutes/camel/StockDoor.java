@@ -2,6 +2,7 @@ package io.mailroutes.camel;
 
 import io.mailroutes.account.Account;
 import io.mailroutes.account.Configuration;
+import io.mailroutes.message.TrustedServers;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -60,7 +61,8 @@ final class StockDoor implements EndpointStrategy {
                 .setSession(StockSession.of(stock.getConfiguration(), authenticator, installation.clock()));
         stock.getConfiguration().setMapMailMessage(false);
         stock.getConfiguration().setPeek(true);
-        StockMails mails = new StockMails(account.name(), installation.temporaryDirectory());
+        StockMails mails = new StockMails(
+                account.name(), TrustedServers.of(account.authservIds()), installation.temporaryDirectory());
         StockEndpoint endpoint = StockEndpoint.like(stock, account, mails);
         endpoint.setHeaderFilterStrategy(new StrictHeaderFilter());
         // The stock one has the stock filter inside; for want of one the endpoint makes its own, with this filter.

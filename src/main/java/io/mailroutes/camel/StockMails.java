@@ -4,6 +4,7 @@ import io.mailroutes.message.Content;
 import io.mailroutes.message.DeliveryKey;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.MailLimits;
+import io.mailroutes.message.TrustedServers;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -27,10 +28,12 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 final class StockMails {
     private final String account;
+    private final TrustedServers trusted;
     private final Path temporaryDirectory;
 
-    StockMails(String account, Path temporaryDirectory) {
+    StockMails(String account, TrustedServers trusted, Path temporaryDirectory) {
         this.account = account;
+        this.trusted = trusted;
         this.temporaryDirectory = temporaryDirectory;
     }
 
@@ -64,7 +67,7 @@ final class StockMails {
                 .map(date -> date.toInstant())
                 .orElse(Instant.EPOCH);
         Content raw = SpooledContent.of(temporaryDirectory, message::writeTo);
-        return Mail.of(key, flags(message.getFlags()), received, raw, MailLimits.DEFAULT);
+        return Mail.of(key, flags(message.getFlags()), received, raw, MailLimits.DEFAULT, Optional.empty(), trusted);
     }
 
     private static Set<String> flags(Flags flags) {

@@ -113,6 +113,13 @@ final class Stretch implements FetchPlan {
     private Mail toMail(FetchedMail mail) {
         DeliveryKey key =
                 new DeliveryKey(folder.options().account(), folder.name(), selected.uidValidity(), mail.uid());
-        return Mail.of(key, mail.flags(), mail.internalDate(), mail.content(), MailLimits.DEFAULT, mail.gmail());
+        return Mail.of(
+                key,
+                mail.flags(),
+                mail.internalDate(),
+                mail.content(),
+                MailLimits.DEFAULT,
+                mail.gmail(),
+                folder.trusted);
     }
 }

@@ -39,9 +39,8 @@ final class BodyParser {
         Optional<Part> html = first(parts, "text/html");
         Optional<String> htmlText = html.flatMap(this::read);
         Optional<String> plain = text.flatMap(this::read);
-        Optional<String> readable = plain.filter(t -> !t.isBlank())
-                .or(() -> htmlText.flatMap(this::asText))
-                .or(() -> plain);
+        boolean wanting = plain.filter(t -> !t.isBlank()).isEmpty();
+        Optional<String> derived = wanting ? htmlText.flatMap(this::asText) : Optional.empty();
         List<Attachment> attachments = new ArrayList<>();
         for (Part part : parts) {
             boolean body = text.filter(part::equals).isPresent()
@@ -50,7 +49,7 @@ final class BodyParser {
                 attachments.add(attachment(part));
             }
         }
-        return new ParsedMail(readable, htmlText, attachments, notes);
+        return new ParsedMail(derived.or(() -> plain), derived.isPresent(), htmlText, attachments, notes);
     }
 
     private List<Part> scan() throws IOException {
@@ -78,7 +77,11 @@ final class BodyParser {
             notes.add(where(part) + ": the text was cut at " + limits.textBytes() + " bytes");
         }
         String text = MailCharset.decode(bytes, part.header().charset(), cut, where(part), notes);
-        String plain = CleanText.wellFormed(text).replace("\r\n", "\n").replace('\r', '\n');
+        String clean = CleanText.withoutControls(text);
+        if (!clean.equals(text)) {
+            notes.add(where(part) + ": control characters were replaced");
+        }
+        String plain = CleanText.wellFormed(clean).replace("\r\n", "\n").replace('\r', '\n');
         return plain.startsWith("\uFEFF") ? plain.substring(1) : plain;
     }
 
@@ -103,9 +106,7 @@ final class BodyParser {
 
     private PartContent content(Part part) {
         return contents.computeIfAbsent(
-                part.path(),
-                path -> new PartContent(
-                        raw, part.start(), part.end(), part.header().encoding()));
+                part.path(), path -> new PartContent(raw, part.start(), part.end(), part.header()));
     }
 
     private static String where(Part part) {

@@ -29,7 +29,9 @@ public record Envelope(
     /** Reads a header block, or a part of one. */
     public static Envelope parse(byte[] header) {
         try {
-            return EnvelopeReader.read(new MemoryContent(header), MailLimits.DEFAULT, new Notes());
+            Notes notes = new Notes();
+            return EnvelopeReader.read(
+                    EnvelopeReader.block(new MemoryContent(header), MailLimits.DEFAULT, notes), notes);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory can be read", e);
         }

@@ -27,7 +27,7 @@ final class EnvelopeReader {
     }
 
     /** Reads no further than the header block. */
-    static Envelope read(Content raw, MailLimits limits, Notes notes) throws IOException {
+    static HeaderBlock block(Content raw, MailLimits limits, Notes notes) throws IOException {
         HeaderReader header = new HeaderReader(limits.headerBytes(), name -> true, notes);
         try (LineScanner line = LineScanner.open(raw)) {
             boolean more = true;
@@ -35,7 +35,11 @@ final class EnvelopeReader {
                 more = header.add(line) == HeaderReader.Step.HEADER;
             }
         }
-        return new EnvelopeReader(header.block(), notes).envelope();
+        return header.block();
+    }
+
+    static Envelope read(HeaderBlock block, Notes notes) {
+        return new EnvelopeReader(block, notes).envelope();
     }
 
     private Envelope envelope() {

@@ -19,10 +19,13 @@ public final class Mail {
     private final Instant internalDate;
     private final Content raw;
     private final Optional<GmailIds> gmail;
+    private final TrustedServers trusted;
     private final Lazy<ReadEnvelope> envelope;
     private final Lazy<ParsedMail> body;
+    private final Lazy<SenderTrust> senderTrust;
+    private final Lazy<MailExtras> extras;
 
-    private record ReadEnvelope(Envelope envelope, Notes notes) {}
+    private record ReadEnvelope(Envelope envelope, Trace trace, Notes notes) {}
 
     private Mail(
             DeliveryKey key,
@@ -30,14 +33,18 @@ public final class Mail {
             Instant internalDate,
             Content raw,
             MailLimits limits,
-            Optional<GmailIds> gmail) {
+            Optional<GmailIds> gmail,
+            TrustedServers trusted) {
         this.key = key;
         this.flags = Set.copyOf(flags);
         this.internalDate = internalDate;
         this.raw = raw;
         this.gmail = gmail;
-        this.envelope = new Lazy<>(() -> readEnvelope(raw, limits));
+        this.trusted = trusted;
+        this.envelope = new Lazy<>(() -> readEnvelope(raw, limits, trusted));
         this.body = new Lazy<>(() -> BodyParser.parse(raw, limits));
+        this.senderTrust = new Lazy<>(this::checkSender);
+        this.extras = new Lazy<>(this::readExtras);
     }
 
     /** @param flags the IMAP flags, in the server's spelling */
@@ -53,7 +60,23 @@ public final class Mail {
             Content raw,
             MailLimits limits,
             Optional<GmailIds> gmail) {
-        return new Mail(key, flags, internalDate, raw, limits, gmail);
+        return of(key, flags, internalDate, raw, limits, gmail, TrustedServers.NONE);
+    }
+
+    /**
+     * With all that is known.
+     *
+     * @param trusted whose words on the sender are believed
+     */
+    public static Mail of(
+            DeliveryKey key,
+            Set<String> flags,
+            Instant internalDate,
+            Content raw,
+            MailLimits limits,
+            Optional<GmailIds> gmail,
+            TrustedServers trusted) {
+        return new Mail(key, flags, internalDate, raw, limits, gmail, trusted);
     }
 
     public DeliveryKey key() {
@@ -85,10 +108,26 @@ public final class Mail {
         return envelope.get().envelope();
     }
 
-    private static ReadEnvelope readEnvelope(Content raw, MailLimits limits) {
+    /**
+     * What the receiving server found out about the sender; {@link SenderTrust#UNKNOWN} when it is not configured whom to
+     * trust. Never throws for what is in the mail.
+     */
+    public SenderTrust senderTrust() {
+        return senderTrust.get();
+    }
+
+    private SenderTrust checkSender() {
+        return trusted.isEmpty()
+                ? SenderTrust.UNKNOWN
+                : SenderCheck.of(envelope.get().trace(), envelope(), trusted);
+    }
+
+    private static ReadEnvelope readEnvelope(Content raw, MailLimits limits, TrustedServers trusted) {
         Notes notes = new Notes();
         try {
-            return new ReadEnvelope(EnvelopeReader.read(raw, limits, notes), notes);
+            HeaderBlock block = EnvelopeReader.block(raw, limits, notes);
+            Trace trace = trusted.isEmpty() ? Trace.EMPTY : Trace.of(block);
+            return new ReadEnvelope(EnvelopeReader.read(block, notes), trace, notes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the raw mail", e);
         }
@@ -102,6 +141,11 @@ public final class Mail {
         return body.get().text();
     }
 
+    /** Whether {@link #text} was made from the HTML part. */
+    public boolean isTextFromHtml() {
+        return body.get().textFromHtml();
+    }
+
     /** The first HTML part. */
     public Optional<String> html() {
         return body.get().html();
@@ -110,6 +154,24 @@ public final class Mail {
     /** Every leaf part that is not the text or HTML body, in order: also inline, nameless and message/rfc822 ones. */
     public List<Attachment> attachments() {
         return body.get().attachments();
+    }
+
+    /** What the mail says of itself: automatic, from a list, a report on another. Never throws for what is in the mail. */
+    public MailFacts facts() {
+        return extras.get().facts();
+    }
+
+    /** The events of its calendar parts; empty for nearly every mail. Never throws for what is in the mail. */
+    public List<CalendarEvent> calendar() {
+        return extras.get().calendar();
+    }
+
+    private MailExtras readExtras() {
+        try {
+            return MailExtras.read(envelope(), attachments());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the raw mail", e);
+        }
     }
 
     /**
@@ -122,6 +184,7 @@ public final class Mail {
         Notes all = new Notes();
         all.addAll(envelope.get().notes());
         all.addAll(body.get().notes());
+        all.addAll(extras.get().notes());
         for (Attachment attachment : body.get().attachments()) {
             addProblems(attachment, all);
         }

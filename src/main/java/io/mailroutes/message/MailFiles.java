@@ -48,27 +48,41 @@ public final class MailFiles {
         try (OutputStream out = create(directory.resolve("message.eml"))) {
             sha256 = Sha256.copy(mail.raw(), out);
         }
-        writeAttachments(mail.attachments(), directory);
+        if (!mail.attachments().isEmpty()) {
+            Path folder = directory.resolve("attachments");
+            Files.createDirectory(folder, PrivateMode.directory(folder));
+            writeAttachments(mail, folder);
+        }
         // Last: by now the size and the digest of each attachment are known from writing it.
         try (OutputStream out = create(directory.resolve("mail.json"))) {
-            MailJson.write(mail, sha256, out);
+            MailJson.write(mail, sha256, AttachmentBytes.LEFT_OUT, out);
         }
     }
 
-    private static void writeAttachments(List<Attachment> attachments, Path directory) throws IOException {
-        if (attachments.isEmpty()) {
-            return;
-        }
-        Path folder = directory.resolve("attachments");
-        Files.createDirectory(folder, PrivateMode.directory(folder));
+    /**
+     * The attachments as {@linkplain #attachmentName N-NAME}, mode 0600.
+     *
+     * @param folder exists; a file that is there already is an error and stays as it is
+     */
+    public static void writeAttachments(Mail mail, Path folder) throws IOException {
+        List<Attachment> attachments = mail.attachments();
         for (int i = 0; i < attachments.size(); i++) {
             Attachment attachment = attachments.get(i);
-            Path file = folder.resolve(i + 1 + "-" + attachment.safeName());
+            Path file = folder.resolve(attachmentName(i + 1, attachment));
             if (!isWritten(attachment.content(), file)) {
                 Files.delete(file);
                 isWritten(attachment.content(), file);
             }
         }
+    }
+
+    /**
+     * The name of its file.
+     *
+     * @param number from 1, in the order of the mail
+     */
+    public static String attachmentName(int number, Attachment attachment) {
+        return number + "-" + attachment.safeName();
     }
 
     /** False when the bytes turn out not to be what their encoding says, so that they must be written again as they are. */

@@ -18,6 +18,7 @@ final class PartContent implements Content {
     private final long start;
     private final long end;
     private final TransferEncoding encoding;
+    private final Optional<String> charset;
     private volatile @Nullable Decoded known;
 
     /**
@@ -31,12 +32,19 @@ final class PartContent implements Content {
     /**
      * @param start where the body of the part begins in the raw mail, in bytes
      * @param end where it ends, exclusive
+     * @param header of the part
      */
-    PartContent(Content raw, long start, long end, TransferEncoding encoding) {
+    PartContent(Content raw, long start, long end, PartHeader header) {
         this.raw = raw;
         this.start = start;
         this.end = end;
-        this.encoding = encoding;
+        this.encoding = header.encoding();
+        this.charset = header.charset();
+    }
+
+    /** Which the sender says a text is in. */
+    Optional<String> charset() {
+        return charset;
     }
 
     @Override

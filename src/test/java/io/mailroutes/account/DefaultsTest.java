@@ -17,7 +17,13 @@ class DefaultsTest {
                 .isEqualTo(new Configuration(
                         Map.of(),
                         new Settings(
-                                Path.of("data"), "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()),
+                                Path.of("data"),
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                QueueSettings.DEFAULT,
+                                Map.of()),
                         List.of()));
     }
 
@@ -101,7 +107,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2),
                         Optional.empty(),
                         Optional.empty(),
-                        5));
+                        5,
+                        List.of("none:*.mail.protection.outlook.com")));
     }
 
     @Test
@@ -159,7 +166,8 @@ class DefaultsTest {
                         List.of(Mechanism.XOAUTH2, Mechanism.OAUTHBEARER),
                         Optional.empty(),
                         Optional.empty(),
-                        15));
+                        15,
+                        List.of("mx.google.com")));
     }
 
     @Test

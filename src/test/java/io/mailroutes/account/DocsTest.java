@@ -44,7 +44,8 @@ class DocsTest {
             "client-authentication",
             "host",
             "smtp-host",
-            "smtp-security");
+            "smtp-security",
+            "authserv-id");
 
     private static final ProviderTable TABLE = ProviderTable.load();
 

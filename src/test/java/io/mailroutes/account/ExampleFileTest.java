@@ -87,7 +87,7 @@ class ExampleFileTest {
         Configuration without =
                 Configuration.read(ConfigurationSource.of(examples, directory).withClock(new SettableClock()));
 
-        assertThat(defaults).hasSize(6);
+        assertThat(defaults).hasSize(8);
         assertThat(without).isEqualTo(with);
     }
 
@@ -97,6 +97,7 @@ class ExampleFileTest {
         KEYS.certificateFile(config.resolve("payroll.pem"));
         KEYS.serviceAccountFile(config.resolve("desk.json"), "robot@example.com");
         Files.writeString(config.resolve("assertion.jwt"), "a.b.c");
+        Files.writeString(config.resolve("broker.p12"), "");
         Files.writeString(directory.resolve("config/ca.pem"), "-----BEGIN CERTIFICATE-----\n");
         String text = EXAMPLE.matcher(Files.readString(FILE)).replaceAll("");
         Map<String, String> resolved = new LinkedHashMap<>();

@@ -23,14 +23,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mailroutes.queue.url",
-                "mailroutes.queue.listen",
-                "mailroutes.alerts.webhook",
-                "mailroutes.alerts.command"
-            })
-    void queuesAndAlertsAreNotInThisVersion(String key) {
+    @ValueSource(strings = {"mailroutes.alerts.webhook", "mailroutes.alerts.command"})
+    void alertsAreNotInThisVersion(String key) {
         assertThat(Given.nothing().with(key, "canary").problems())
                 .hasSize(1)
                 .first()

@@ -3,6 +3,7 @@ package io.mailroutes.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.mailroutes.message.TrustedServers;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
@@ -66,7 +67,7 @@ class StockMailsTest {
 
     private Exchange process(Throwable failure) {
         Exchange exchange = polled(failure);
-        StockMails mails = new StockMails("support", directory);
+        StockMails mails = new StockMails("support", TrustedServers.NONE, directory);
         Processor first = new StockEndpoint.ReadFirst(context.getRoute("stock").getProcessor(), mails);
         // camel-mail would end the poll here, and the neighbours with it.
         assertThatCode(() -> first.process(exchange)).doesNotThrowAnyException();
@@ -100,7 +101,7 @@ class StockMailsTest {
     void aMessageOfAnotherKindIsLeftAlone() {
         Exchange exchange = new DefaultExchange(context);
         exchange.getIn().setBody("not polled");
-        new StockMails("support", directory).read(exchange);
+        new StockMails("support", TrustedServers.NONE, directory).read(exchange);
 
         assertThat(exchange.getIn().getBody()).isEqualTo("not polled");
         assertThat(exchange.getException()).isNull();

@@ -83,8 +83,12 @@ class MailJsonTest {
                         "cc",
                         "bcc",
                         "text",
+                        "textFrom",
                         "html",
                         "attachments",
+                        "calendar",
+                        "facts",
+                        "senderTrust",
                         "headers",
                         "parseError");
         assertThat(json.path("version").asInt()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailroutes.account.QueueSettings;
 import io.mailroutes.account.Secret;
 import io.mailroutes.account.Settings;
 import io.mailroutes.store.KeyRotation;
@@ -35,6 +36,7 @@ class TokenKeysTest {
                 Optional.empty(),
                 Optional.of(key).filter(text -> !text.isEmpty()).map(Secret::of),
                 Optional.of(older).filter(text -> !text.isEmpty()).map(Secret::of),
+                QueueSettings.DEFAULT,
                 Map.of());
     }
 
