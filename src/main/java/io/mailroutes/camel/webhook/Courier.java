@@ -150,7 +150,8 @@ final class Courier {
             return Optional.of(answer);
         } catch (IOException e) {
             told = true;
-            circuit.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
+            // The breaker writes it to its log: what a server sent, which may echo a credential, is not in there.
+            circuit.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, NetworkTrouble.of(target, e));
             throw e;
         } finally {
             if (!told) {

@@ -1,8 +1,10 @@
 package io.mailroutes.camel.webhook;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -22,7 +24,11 @@ final class AllLogs extends AbstractAppender implements AutoCloseable {
     AllLogs() {
         super("all-logs", null, null, true, Property.EMPTY_ARRAY);
         start();
-        context.getConfiguration().getLoggers().values().forEach(this::open);
+        // Where nothing is configured, the root is not among the loggers.
+        Set<LoggerConfig> all =
+                new HashSet<>(context.getConfiguration().getLoggers().values());
+        all.add(context.getConfiguration().getRootLogger());
+        all.forEach(this::open);
         context.getConfiguration().getRootLogger().addAppender(this, Level.TRACE, null);
         context.updateLoggers();
     }

@@ -9,7 +9,6 @@ import io.mailroutes.testing.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -195,16 +194,6 @@ class ClientTest {
             assertThat(wrong.got()).isEmpty();
             assertThat(old.got()).isEmpty();
         }
-    }
-
-    @Test
-    void aFileThatHoldsNoAuthorityIsRefusedInWords() throws IOException {
-        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
-        assertThatThrownBy(() -> Authorities.trusting(Optional.of(empty)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("mail-webhook-sink: caFile: ");
-        assertThatThrownBy(() -> Authorities.trusting(Optional.of(directory.resolve("none"))))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.mailroutes.account.Secret;
 import io.mailroutes.message.FileContent;
 import io.mailroutes.message.Mail;
+import io.mailroutes.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,6 +93,7 @@ class LargeBodyTest {
                                 .status())
                         .isEqualTo(200);
                 assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED);
+                Await.until("the receiver has its digest", () -> !received.get().isEmpty());
                 try (InputStream sent = body.content().open()) {
                     assertThat(received.get())
                             .isEqualTo(digest(sent, body.content().size()));
