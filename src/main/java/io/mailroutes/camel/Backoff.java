@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Pauses that double up to a limit, each shortened by up to a half at random so that many do not wake together. */
-final class Backoff {
+public final class Backoff {
     private static final Duration MOST_ASKED = Duration.ofHours(1);
 
     private final Duration first;
@@ -12,14 +12,18 @@ final class Backoff {
     private final RandomGenerator random;
     private int failures;
 
-    Backoff(Duration first, Duration longest, RandomGenerator random) {
+    /**
+     * @param first the first pause, before it is shortened
+     * @param longest no pause is longer, unless somebody asks for it
+     */
+    public Backoff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first;
         this.longest = longest;
         this.random = random;
     }
 
     /** The next pause, at least {@code least}; nobody makes us wait for more than an hour. */
-    Duration next(Duration least) {
+    public Duration next(Duration least) {
         Duration full = first.multipliedBy(1L << Math.min(failures, 20));
         failures++;
         Duration capped = full.compareTo(longest) > 0 ? longest : full;

@@ -208,10 +208,11 @@ final class FolderLoop implements Runnable {
         }
         String why = failure.getClass().getSimpleName() + ": " + Cleaned.text(failure.getMessage());
         enter(MailboxState.SINK_DOWN, "the sink of the route cannot take mail, nothing is lost: " + why);
-        if (isImpatient()) {
+        Duration asked = SinkFailure.retryAfter(failure);
+        if (isImpatient() || isOnce() && asked.compareTo(PATIENCE) > 0) {
             return Optional.of(LoopResult.UNREACHABLE);
         }
-        folder.pause(sinkDown.next(Duration.ZERO));
+        folder.pause(sinkDown.next(asked));
         return Optional.empty();
     }
 

@@ -200,7 +200,8 @@ public final class Installation extends ServiceSupport {
         }
     }
 
-    TokenSource tokens(String account) {
+    /** @throws IllegalStateException that names the accounts there are, when this one is not configured */
+    public TokenSource tokens(String account) {
         return tokens.source(account(account).name());
     }
 
@@ -228,11 +229,11 @@ public final class Installation extends ServiceSupport {
         return terms;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return terms.clock();
     }
 
-    RandomGenerator random() {
+    public RandomGenerator random() {
         return terms.random();
     }
 
@@ -248,16 +249,16 @@ public final class Installation extends ServiceSupport {
     }
 
     /** Called when the context begins to stop. Camel stops routes one after the other: all have to begin at once. */
-    void beforeStop(Runnable askToStop) {
+    public void beforeStop(Runnable askToStop) {
         beforeStop.add(askToStop);
     }
 
-    void stopped(Runnable askToStop) {
+    public void stopped(Runnable askToStop) {
         beforeStop.remove(askToStop);
     }
 
     /** Large mails are streamed here. */
-    Path temporaryDirectory() {
+    public Path temporaryDirectory() {
         return spool.path();
     }
 

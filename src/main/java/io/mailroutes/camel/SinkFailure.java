@@ -2,6 +2,7 @@ package io.mailroutes.camel;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -9,9 +10,9 @@ import java.util.Set;
  * Tells a failure that says nothing about the mail (the sink cannot be reached, is busy, or has no room) from one that
  * may be the mail's own. Classes are compared by name, because most sinks are optional.
  */
-final class SinkFailure {
+public final class SinkFailure {
     /** What a failure says. */
-    enum Kind {
+    public enum Kind {
         /** The route failed with this mail. */
         MAIL,
         /** The sink failed, and it may be that this mail made it: HTTP 500, no answer, a connection that breaks. */
@@ -71,9 +72,12 @@ final class SinkFailure {
     }
 
     /** What the outermost cause says that says anything. */
-    static Kind kind(Throwable failure) {
+    public static Kind kind(Throwable failure) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+            if (at instanceof SinkException judged) {
+                return judged.kind();
+            }
             Kind kind = ofOne(at);
             if (kind != Kind.MAIL) {
                 return kind;
@@ -81,6 +85,18 @@ final class SinkFailure {
             at = at.getCause();
         }
         return Kind.MAIL;
+    }
+
+    /** How long the sink asked to be left alone; zero when it did not say. */
+    static Duration retryAfter(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+            if (at instanceof SinkException judged) {
+                return judged.retryAfter();
+            }
+            at = at.getCause();
+        }
+        return Duration.ZERO;
     }
 
     private static Kind ofOne(Throwable failure) {

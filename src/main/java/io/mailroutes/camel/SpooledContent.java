@@ -3,7 +3,6 @@ package io.mailroutes.camel;
 import io.mailroutes.message.Content;
 import io.mailroutes.message.FileContent;
 import io.mailroutes.message.MemoryContent;
-import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,18 +11,24 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a mail of any size: in memory up to 1 MiB, beyond that in a temporary file. */
-final class SpooledContent {
+public final class SpooledContent {
     private static final int IN_MEMORY = 1 << 20;
 
     private SpooledContent() {}
 
-    /** Writes the mail. */
+    /**
+     * Writes the mail, or what a sink makes of it.
+     *
+     * @param <X> what else than an {@link IOException} it throws
+     */
     @FunctionalInterface
-    interface Writer {
-        void writeTo(OutputStream out) throws IOException, MessagingException;
+    public interface Writer<X extends Exception> {
+        /** Leaves the stream open. */
+        void writeTo(OutputStream out) throws IOException, X;
     }
 
-    static Content of(Path temporaryDirectory, Writer writer) throws IOException, MessagingException {
+    /** What was written; {@link Content#discard} deletes the file. A writer that throws leaves nothing behind. */
+    public static <X extends Exception> Content of(Path temporaryDirectory, Writer<X> writer) throws IOException, X {
         Spool spool = new Spool(temporaryDirectory);
         boolean whole = false;
         try (spool) {

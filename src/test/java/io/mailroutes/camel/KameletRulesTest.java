@@ -120,7 +120,7 @@ class KameletRulesTest {
     void itsDependenciesAreOfTheKnownKinds(Path file) throws IOException {
         assertThat((List<?>) map(read(file), "spec").get("dependencies"))
                 .isNotEmpty()
-                .allMatch(dependency -> String.valueOf(dependency).matches("camel:[a-z-]+|mvn:[^:]+:[^:]+:[^:]+"))
+                .allMatch(dependency -> String.valueOf(dependency).matches("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+"))
                 .anyMatch(dependency -> String.valueOf(dependency).startsWith("mvn:io.mailroutes:mailroutes:"));
     }
 

@@ -8,6 +8,7 @@ import io.mailroutes.store.ProcessLock;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class EmbeddedBroker implements JmsClient {
 
     private @Nullable ProcessLock lock;
     private @Nullable ActiveMQServer server;
+    private @Nullable EmbeddedBrokerKeyStore keyStore;
     private @Nullable ConnectionFactory factory;
 
     EmbeddedBroker(Settings settings) {
@@ -75,9 +77,13 @@ final class EmbeddedBroker implements JmsClient {
     }
 
     private void startServer() throws Exception {
+        Optional<QueueSettings.Certificate> certificate = settings.listen().flatMap(QueueSettings.Listen::certificate);
+        if (certificate.isPresent()) {
+            keyStore = EmbeddedBrokerKeyStore.copy(certificate.get(), directory);
+        }
         AtomicReference<Exception> failure = new AtomicReference<>();
         ActiveMQServer fresh = ActiveMQServers.newActiveMQServer(
-                EmbeddedBrokerConfiguration.of(directory, id, settings),
+                EmbeddedBrokerConfiguration.of(directory, id, settings, Optional.ofNullable(keyStore)),
                 null,
                 new EmbeddedBrokerGuard(settings.login()),
                 true);
@@ -175,6 +181,18 @@ final class EmbeddedBroker implements JmsClient {
             }
             server = null;
             endSharedThreads();
+        }
+        deleteKeyStore();
+    }
+
+    private void deleteKeyStore() {
+        if (keyStore != null) {
+            try {
+                keyStore.delete();
+            } catch (IOException e) {
+                LOG.debug("The copy of the key store could not be deleted; the next start replaces it", e);
+            }
+            keyStore = null;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroutes.account.ConfigurationException;
 import io.mailroutes.camel.queue.QueueHost.Received;
+import io.mailroutes.testing.LogLines;
 import io.mailroutes.testing.Mails;
 import io.mailroutes.testing.SelfSignedCertificate;
 import jakarta.jms.Connection;
@@ -15,9 +16,12 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +97,8 @@ class QueueAccessTest {
 
     @Test
     void withACertificateItSpeaksTlsAlone() throws Exception {
-        SelfSignedCertificate.write(other);
-        Path keyStore = other.resolve("server.p12");
-        Map<String, String> tls = new HashMap<>(guarded());
-        tls.put("key-store", keyStore.toString());
-        tls.put("key-store-password", "not-a-secret");
+        Map<String, String> tls = tls();
+        String keyStore = tls.get("key-store");
         try (QueueHost host = new QueueHost(data, tls)) {
             host.send(host.sink("orders"), QueueHost.mail(1, RAW));
 
@@ -105,6 +106,46 @@ class QueueAccessTest {
                     + "&trustStoreType=PKCS12";
             connect("tcp://localhost:" + host.port() + trust, "reader", "canary");
             assertThatThrownBy(() -> connect(host.url(), "reader", "canary")).isInstanceOf(JMSException.class);
+            assertThat(Files.getPosixFilePermissions(data.resolve("queue/listen.p12")))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+        assertThat(data.resolve("queue/listen.p12")).doesNotExist();
+    }
+
+    private Map<String, String> tls() throws IOException {
+        SelfSignedCertificate.write(other);
+        Map<String, String> tls = new HashMap<>(guarded());
+        tls.put("key-store", other.resolve("server.p12").toString());
+        tls.put("key-store-password", "not-a-secret");
+        return tls;
+    }
+
+    @Test
+    void noPasswordIsLoggedWhenItCannotListenAndNoneIsInTheMessage() throws Exception {
+        Map<String, String> tls = tls();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LogLines log = LogLines.of("org.apache.activemq")) {
+            tls.put("listen", "127.0.0.1:" + taken.getLocalPort());
+            try (QueueHost host = new QueueHost(data, tls)) {
+                assertThatThrownBy(() -> host.sink("orders"))
+                        .isInstanceOf(ConfigurationException.class)
+                        .message()
+                        .doesNotContain("not-a-secret", "canary");
+            }
+            assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.matches("(?s).*(not-a-secret|canary).*"));
+        }
+    }
+
+    @Test
+    void aKeyStoreThatDoesNotOpenIsSaidAtTheStart() throws Exception {
+        Map<String, String> tls = tls();
+        tls.put("key-store-password", "wrong-canary");
+        try (QueueHost host = new QueueHost(data, tls)) {
+            assertThatThrownBy(() -> host.sink("orders"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("mailroutes.queue.key-store")
+                    .message()
+                    .doesNotContain("canary");
         }
     }
 
