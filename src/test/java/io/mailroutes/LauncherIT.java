@@ -50,6 +50,7 @@ class LauncherIT {
         elsewhere = Files.createDirectory(directory.resolve("else where"));
         Files.copy(Path.of("mailroutes"), home.resolve("mailroutes"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.copy(Path.of("target", "mailroutes.jar"), home.resolve("mailroutes.jar"));
+        Files.copy(Path.of("target", "mailroutes.jit.json"), home.resolve("mailroutes.jit.json"));
     }
 
     /** With nothing but the shell's tools on the path: no Maven. */
@@ -83,7 +84,7 @@ class LauncherIT {
         ChildProcess child = launch("--version");
 
         assertThat(child.exitCode()).as(child.err()).isZero();
-        assertThat(child.out()).startsWith("mailroutes ");
+        assertThat(child.out()).as("Java says nothing of its own").startsWith("mailroutes ");
         assertThat(child.err()).isEmpty();
     }
 

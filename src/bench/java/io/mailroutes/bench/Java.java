@@ -15,6 +15,13 @@ final class Java {
             "-Xms16m",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
+            "-XX:NewRatio=1",
+            "-XX:SurvivorRatio=2",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:CompilerDirectivesFile="
+                    + Path.of("target", "mailroutes.jit.json").toAbsolutePath(),
+            "-XX:CompileCommand=quiet",
+            "-XX:-DisplayVMOutput",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:TrimNativeHeapInterval=10000");
 

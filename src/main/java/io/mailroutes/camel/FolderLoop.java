@@ -132,7 +132,7 @@ final class FolderLoop implements Runnable {
         }
         enter(MailboxState.LIVE, reading());
         recovery.live(deliveredByNow());
-        session.waiting().refresh();
+        session.waiting().heard(); // the folder was just opened
         while (!folder.isStopping() && !session.waiting().isOver()) {
             Optional<LoopResult> end = poll(session);
             if (end.isPresent()) {

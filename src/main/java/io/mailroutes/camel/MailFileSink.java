@@ -4,12 +4,14 @@ import io.mailroutes.message.FileContent;
 import io.mailroutes.message.Mail;
 import io.mailroutes.message.MailFiles;
 import io.mailroutes.store.DurableFiles;
+import io.mailroutes.store.TransientStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -31,6 +33,8 @@ public final class MailFileSink implements Processor {
         JSON
     }
 
+    private static final String NAME = "mail-file-sink";
+
     /** Nobody writes one mail for so long: what is older was left by a crash. */
     private static final Duration LEFTOVER_AGE = Duration.ofHours(1);
 
@@ -44,6 +48,9 @@ public final class MailFileSink implements Processor {
 
     /** Where the mails go; created when missing. */
     public void setDirectory(String directory) {
+        if (directory.isBlank() || directory.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(NAME + ": directory=" + directory + " is no directory");
+        }
         this.directory = Path.of(directory);
     }
 
@@ -53,7 +60,7 @@ public final class MailFileSink implements Processor {
             this.format = Format.valueOf(format.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "mail-file-sink: format=" + format + " is not known: use parts, eml or json", e);
+                    NAME + ": format=" + format + " is not known: use parts, eml or json", e);
         }
     }
 
@@ -62,17 +69,35 @@ public final class MailFileSink implements Processor {
         this.fsync = fsync;
     }
 
+    /** @throws TransientStoreException when it cannot be written, which is never the mail's doing: its names are ours */
     @Override
-    public void process(Exchange exchange) throws IOException {
-        Mail mail = MailBodies.of(exchange, "mail-file-sink");
-        Path folder = place(mail, "").getParent();
-        if (folder != null && cleaned.add(folder) && Files.isDirectory(folder)) {
+    public void process(Exchange exchange) {
+        Mail mail = MailBodies.of(exchange, NAME);
+        Path directory = directory();
+        try {
+            write(mail, directory);
+        } catch (IOException e) {
+            throw new TransientStoreException(
+                    NAME + ": cannot write " + mail.key() + " below " + directory + ": " + e
+                            + ". Is there room, and may we write there? The mail stays where it is and comes again",
+                    e);
+        }
+    }
+
+    private void write(Mail mail, Path directory) throws IOException {
+        Path target = directory.resolve(mail.key().filePath(extension()));
+        Path folder = parent(target);
+        OwnPlace.require(directory, folder);
+        if (cleaned.add(folder) && Files.isDirectory(folder)) {
             DurableFiles.removeLeftovers(folder, clock.instant().minus(LEFTOVER_AGE));
         }
+        if (Files.isSymbolicLink(target)) {
+            Files.delete(target); // the name is this mail's alone, whoever has put something there
+        }
         switch (format) {
-            case EML -> writeEml(mail, place(mail, ".eml"));
-            case JSON -> DurableFiles.writeFile(place(mail, ".json"), fsync, out -> MailFiles.writeJson(mail, out));
-            case PARTS -> DurableFiles.writeDirectory(place(mail, ""), fsync, into -> MailFiles.writeParts(mail, into));
+            case EML -> writeEml(mail, target);
+            case JSON -> DurableFiles.writeFile(target, fsync, out -> MailFiles.writeJson(mail, out));
+            case PARTS -> DurableFiles.writeDirectory(target, fsync, into -> MailFiles.writeParts(mail, into));
         }
     }
 
@@ -83,10 +108,22 @@ public final class MailFileSink implements Processor {
         }
     }
 
-    private Path place(Mail mail, String extension) {
+    private String extension() {
+        return switch (format) {
+            case EML -> ".eml";
+            case JSON -> ".json";
+            case PARTS -> "";
+        };
+    }
+
+    private static Path parent(Path target) {
+        return Objects.requireNonNull(target.getParent(), "a key has several segments");
+    }
+
+    private Path directory() {
         if (directory == null) {
-            throw new IllegalArgumentException("mail-file-sink: directory is not set");
+            throw new IllegalArgumentException(NAME + ": directory is not set");
         }
-        return directory.resolve(mail.key().filePath(extension));
+        return directory;
     }
 }

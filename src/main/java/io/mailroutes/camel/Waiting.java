@@ -100,7 +100,8 @@ final class Waiting {
         return finished;
     }
 
-    private void heard() {
+    /** To be told when the server has just answered. */
+    void heard() {
         heardAt = System.nanoTime();
         folder.status().alive();
     }

@@ -77,7 +77,11 @@ final class BodyParser {
             notes.add(where(part) + ": the text was cut at " + limits.textBytes() + " bytes");
         }
         String text = MailCharset.decode(bytes, part.header().charset(), cut, where(part), notes);
-        String plain = CleanText.wellFormed(text).replace("\r\n", "\n").replace('\r', '\n');
+        String clean = CleanText.withoutControls(text);
+        if (!clean.equals(text)) {
+            notes.add(where(part) + ": control characters were replaced");
+        }
+        String plain = CleanText.wellFormed(clean).replace("\r\n", "\n").replace('\r', '\n');
         return plain.startsWith("\uFEFF") ? plain.substring(1) : plain;
     }
 

@@ -73,6 +73,29 @@ final class CleanText {
                 .toString();
     }
 
+    /**
+     * Control characters that no text has (C0 but tab, line breaks and form feed, and delete) replaced, for they break
+     * what is behind a sink: databases refuse NUL, terminals obey escape, and JSON takes six characters for each.
+     */
+    static String withoutControls(String text) {
+        int first = 0;
+        while (first < text.length() && !isControl(text.charAt(first))) {
+            first++;
+        }
+        if (first == text.length()) {
+            return text;
+        }
+        char[] chars = text.toCharArray();
+        for (int i = first; i < chars.length; i++) {
+            chars[i] = isControl(chars[i]) ? (char) REPLACEMENT : chars[i];
+        }
+        return new String(chars);
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7F;
+    }
+
     private static boolean hasSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

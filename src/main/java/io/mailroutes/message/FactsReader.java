@@ -38,10 +38,12 @@ final class FactsReader {
     }
 
     private Optional<String> field(String name) {
-        return envelope.headers().stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Envelope.Header::value)
-                .findFirst();
+        for (Envelope.Header header : envelope.headers()) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> keyword(String name) {

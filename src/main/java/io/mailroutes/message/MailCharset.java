@@ -19,6 +19,11 @@ import java.util.Optional;
 final class MailCharset {
     /** Labels that in mail mean the larger set, and labels that Java does not know. */
     private static final Map<String, String> MEANT = Map.ofEntries(
+            Map.entry("iso-8859-1", "windows-1252"),
+            Map.entry("iso8859-1", "windows-1252"),
+            Map.entry("iso_8859-1", "windows-1252"),
+            Map.entry("latin1", "windows-1252"),
+            Map.entry("latin-1", "windows-1252"),
             Map.entry("gb2312", "GB18030"),
             Map.entry("gb_2312-80", "GB18030"),
             Map.entry("gbk", "GB18030"),
@@ -41,8 +46,13 @@ final class MailCharset {
             Map.entry("macintosh", "x-MacRoman"),
             Map.entry("x-mac-roman", "x-MacRoman"),
             Map.entry("cp-850", "IBM850"),
-            Map.entry("ansi_x3.110-1983", "ISO-8859-1"),
+            Map.entry("ansi_x3.110-1983", "windows-1252"),
             Map.entry("unicode-1-1-utf-8", "UTF-8"));
+
+    /** What 8-bit text of the West is: ISO-8859-1 with quotation marks and a euro where that has nothing. */
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    private static final char REPLACEMENT = 0xFFFD;
 
     private MailCharset() {}
 
@@ -75,6 +85,9 @@ final class MailCharset {
      * @param where for the note, as {@code the subject}
      */
     static String decode(byte[] bytes, Optional<String> label, boolean cut, String where, Notes notes) {
+        if (label.isPresent() && Utf7.isMeant(label.get()) && isAscii(bytes)) {
+            return Utf7.decode(bytes, cut, where, notes);
+        }
         Optional<Charset> charset = label.flatMap(MailCharset::named);
         if (label.isPresent() && charset.isEmpty()) {
             notes.add(where + ": unknown charset " + CleanText.cut(label.get(), 40));
@@ -82,17 +95,25 @@ final class MailCharset {
         if (charset.isEmpty() || charset.get().equals(US_ASCII)) {
             return guess(bytes, cut, where, notes);
         }
-        Optional<String> exact = strictly(bytes, charset.get(), cut);
-        if (exact.isEmpty()) {
-            notes.add(where + ": bytes that are not " + charset.get().name() + " were replaced");
-        }
-        return exact.orElseGet(() -> new String(bytes, charset.get()));
+        return strictly(bytes, charset.get(), cut).orElseGet(() -> replaced(bytes, charset.get(), where, notes));
     }
 
+    /** With replacement characters for what is not of the charset. */
+    private static String replaced(byte[] bytes, Charset charset, String where, Notes notes) {
+        String text = new String(bytes, charset);
+        if (charset.equals(UTF_8) && text.chars().allMatch(c -> c < 0x80 || c == REPLACEMENT)) {
+            notes.add(where + ": it says UTF-8 and was read as windows-1252, for none of it is UTF-8");
+            return new String(bytes, WINDOWS_1252);
+        }
+        notes.add(where + ": bytes that are not " + charset.name() + " were replaced");
+        return text;
+    }
+
+    /** UTF-8 shows itself; everything else may be anything. */
     private static String guess(byte[] bytes, boolean cut, String where, Notes notes) {
         return strictly(bytes, UTF_8, cut).orElseGet(() -> {
-            notes.add(where + ": 8-bit text without a usable charset was read as ISO-8859-1");
-            return new String(bytes, ISO_8859_1);
+            notes.add(where + ": 8-bit text without a usable charset was read as windows-1252");
+            return new String(bytes, WINDOWS_1252);
         });
     }
 

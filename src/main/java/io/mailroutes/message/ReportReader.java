@@ -23,6 +23,7 @@ final class ReportReader {
             Set.of("message/disposition-notification", "message/global-disposition-notification");
     private static final Set<String> ORIGINAL =
             Set.of("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers");
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final Pattern STATUS = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}(?![0-9])");
 
     private ReportReader() {}
@@ -109,9 +110,11 @@ final class ReportReader {
                 field(group, "Remote-MTA").flatMap(ReportReader::withoutType));
     }
 
+    /** Servers indent the further lines of a diagnosis as they like. */
     private static Optional<String> field(HeaderBlock group, String name) {
         return group.first(name)
                 .map(value -> CleanText.line(EncodedWords.decode(value, name, new Notes())))
+                .map(value -> SPACES.matcher(value).replaceAll(" "))
                 .filter(value -> !value.isEmpty());
     }
 

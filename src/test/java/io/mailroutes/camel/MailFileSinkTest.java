@@ -107,13 +107,22 @@ class MailFileSinkTest {
         assertThatThrownBy(() -> sink("eml").process(exchange(null))).hasMessageContaining("found nothing");
     }
 
-    @Test
-    void aDirectoryThatCannotBeWrittenSpeaksOfTheSink() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"eml", "json", "parts"})
+    void aDirectoryThatCannotBeWrittenIsTheSinksFaultAndNotTheMails(String format) throws Exception {
         Files.writeString(out.resolve("box"), "in the way");
-        assertThatThrownBy(() -> sink("eml").process(exchange(mail))).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> sink(format).process(exchange(mail)))
+                .hasMessageContainingAll("mail-file-sink: cannot write box/INBOX/1/7 below", "comes again")
+                .satisfies(e -> assertThat(SinkFailure.kind(e)).isEqualTo(SinkFailure.Kind.SINK));
         Files.delete(out.resolve("box"));
-        sink("eml").process(exchange(mail));
-        assertThat(files()).containsExactly("box/INBOX/1-7.eml");
+        sink(format).process(exchange(mail));
+        assertThat(files()).isNotEmpty().allMatch(name -> name.startsWith("box/INBOX/1-7"));
+    }
+
+    @Test
+    void aDirectoryThatIsNoneIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> new MailFileSink().setDirectory(" ")).hasMessageContaining("is no directory");
+        assertThatThrownBy(() -> new MailFileSink().setDirectory("a\0b")).hasMessageContaining("is no directory");
     }
 
     /** Named as {@code store} names what is still being written. */

@@ -45,13 +45,14 @@ final class MailboxHost implements AutoCloseable {
         this(port, data, terms, Map.of());
     }
 
-    /** @param more further lines of the account */
+    /** @param more further lines of the account, and others by their whole keys */
     MailboxHost(int port, Path data, Installation.Terms terms, Map<String, String> more) {
         authorization.client("app", "s3cret", USER);
         Properties properties = new Properties();
         properties.setProperty("mailroutes.data-directory", data.toString());
         account(port).forEach((key, value) -> properties.setProperty("mailroutes.accounts.box." + key, value));
-        more.forEach((key, value) -> properties.setProperty("mailroutes.accounts.box." + key, value));
+        more.forEach((key, value) ->
+                properties.setProperty(key.startsWith("mailroutes.") ? key : "mailroutes.accounts.box." + key, value));
         context.getPropertiesComponent().setInitialProperties(properties);
         context.getShutdownStrategy().setTimeout(7);
         installation = Installer.install(context, terms);

@@ -153,9 +153,16 @@ class BodyTest {
     }
 
     @Test
+    void controlCharactersAreReplacedAndNoted() {
+        Mail mail = Mails.bytes("Content-Type: text/plain\n\na\u0000b\u001B[31m\u007F\t\fc\n");
+        assertThat(mail.text()).contains("a\uFFFDb\uFFFD[31m\uFFFD\t\fc\n");
+        assertThat(mail.parseError()).contains("part 1: control characters were replaced");
+    }
+
+    @Test
     void bytesThatAreNotOfTheCharsetAreReplacedAndNoted() {
-        Mail mail = Mails.bytes("Content-Type: text/plain; charset=utf-8\n\ncaf\u00E9!\n");
-        assertThat(mail.text()).contains("caf\uFFFD!\n");
+        Mail mail = Mails.bytes("Content-Type: text/plain; charset=utf-8\n\ncaf\u00C3\u00A9\u00E9!\n");
+        assertThat(mail.text()).contains("café\uFFFD!\n");
         assertThat(mail.parseError()).contains("part 1: bytes that are not UTF-8 were replaced");
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,14 +15,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every mail below {@code -Dcorpus.dir} gives everything that can be asked of it, and quickly. */
+/**
+ * Every mail below {@code -Dcorpus.dir} gives everything that can be asked of it, quickly, in a form that the schema
+ * allows, and all of them one after the other within 64 MiB.
+ */
 class CorpusTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final List<String> report = new ArrayList<>();
 
     @Test
-    void everyMailOfTheCorpusIsRead(@TempDir Path directory) throws IOException {
+    void everyMailOfTheCorpusIsRead(@TempDir Path directory) throws Exception {
         String corpus = System.getProperty("corpus.dir", "");
         if (corpus.isEmpty()) {
             System.out.println("CorpusTest skipped: no directory of mails is given with -Dcorpus.dir");
@@ -35,6 +37,7 @@ class CorpusTest {
         for (int i = 0; i < files.size(); i++) {
             read(files.get(i), Files.createDirectory(directory.resolve(Integer.toString(i))));
         }
+        SmallHeapTest.check(files, directory);
         System.out.println("corpus: " + files.size() + " mails, " + report.size() + " with a parse error");
         report.forEach(System.out::println);
     }
@@ -52,10 +55,12 @@ class CorpusTest {
         byte[] given = bytes.clone();
         Duration start = CpuTime.used();
         Mail mail = Mails.mail(new MemoryContent(given), MailLimits.DEFAULT);
-        JsonNode json = new ObjectMapper().readTree(MailJson.of(mail));
+        byte[] form = MailJson.of(mail);
         MailFiles.writeParts(mail, directory);
         assertThat(CpuTime.used().minus(start)).as("%s", file).isLessThan(LIMIT);
 
+        Schema.valid(Measured.json(new MemoryContent(given), file.toString()), file.toString());
+        JsonNode json = Schema.valid(form, file.toString());
         assertThat(json.path("key").asText()).as("%s", file).isEqualTo("support/INBOX/7/42");
         assertThat(json.path("attachments")).as("%s", file).hasSameSizeAs(mail.attachments());
         assertThat(mail.envelope().headers()).as("%s", file).isNotNull();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of one megabyte, where this user may mount one. */
+/** A file system of few megabytes, where this user may mount one. */
 public final class SmallDisk implements AutoCloseable {
     private final Path directory;
     private final boolean mounted;
@@ -14,9 +14,15 @@ public final class SmallDisk implements AutoCloseable {
         this.mounted = mounted;
     }
 
+    /** One of one megabyte. */
     public static SmallDisk mount(Path directory) {
-        SmallDisk disk = new SmallDisk(
-                directory, run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", directory.toString()));
+        return mount(directory, 1);
+    }
+
+    public static SmallDisk mount(Path directory, int megabytes) {
+        String options = "size=" + megabytes + "m,mode=0700";
+        SmallDisk disk =
+                new SmallDisk(directory, run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString()));
         if (!disk.mounted) {
             System.out.println(disk.reason());
         }

@@ -31,7 +31,7 @@ public final class MailCloudEventsAction implements Processor {
     public static final String TYPE = "io.mailroutes.mail.received.v1";
 
     /** The name of the schema of the data, unless another {@code dataSchema} is set. */
-    public static final String SCHEMA = "https://mailroutes.io/schema/mail-1.json";
+    public static final String SCHEMA = "urn:mailroutes:schema:mail:1";
 
     private static final String NAME = "mail-cloudevents-action";
 

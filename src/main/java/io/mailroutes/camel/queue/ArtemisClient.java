@@ -8,6 +8,7 @@ final class ArtemisClient {
     /** A body above this many bytes travels in pieces, and its message may be a stream. */
     static final int LARGE = 100 * 1024;
 
+    private static final int RETRY_MILLIS = 100;
     private static final int ANSWER_MILLIS = 30_000;
 
     private ArtemisClient() {}
@@ -20,6 +21,7 @@ final class ArtemisClient {
         // The consumer decides when to try again, and knows what has arrived; the client does not.
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
+        factory.setRetryInterval(RETRY_MILLIS); // it is waited for even before giving up
         factory.setCallTimeout(ANSWER_MILLIS);
         // Threads that end with the factory, not with the JVM.
         factory.setUseGlobalPools(false);

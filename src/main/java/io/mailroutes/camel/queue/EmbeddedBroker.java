@@ -8,12 +8,15 @@ import io.mailroutes.store.ProcessLock;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMRegistry;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
@@ -42,6 +45,7 @@ final class EmbeddedBroker implements JmsClient {
 
     private @Nullable ProcessLock lock;
     private @Nullable ActiveMQServer server;
+    private @Nullable EmbeddedBrokerKeyStore keyStore;
     private @Nullable ConnectionFactory factory;
 
     EmbeddedBroker(Settings settings) {
@@ -53,20 +57,33 @@ final class EmbeddedBroker implements JmsClient {
     @Override
     public synchronized void start() throws Exception {
         ProcessLock mine = ProcessLock.on(directory.resolve("lock"));
-        lock = mine;
         if (!mine.isAcquired()) {
+            // It stays open: closing it would free the lock of another installation in this JVM.
             throw new IllegalStateException("the queues in " + directory + " are in use by "
                     + mine.holder().map(pid -> "process " + pid).orElse("another process")
                     + ": stop that one, use another data directory, or one broker for both (" + RemoteJmsClient.URL
                     + ")");
         }
-        startServer();
+        lock = mine;
+        boolean started = false;
+        try {
+            startServer();
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     private void startServer() throws Exception {
+        Optional<QueueSettings.Certificate> certificate = settings.listen().flatMap(QueueSettings.Listen::certificate);
+        if (certificate.isPresent()) {
+            keyStore = EmbeddedBrokerKeyStore.copy(certificate.get(), directory);
+        }
         AtomicReference<Exception> failure = new AtomicReference<>();
         ActiveMQServer fresh = ActiveMQServers.newActiveMQServer(
-                EmbeddedBrokerConfiguration.of(directory, id, settings),
+                EmbeddedBrokerConfiguration.of(directory, id, settings, Optional.ofNullable(keyStore)),
                 null,
                 new EmbeddedBrokerGuard(settings.login()),
                 true);
@@ -163,6 +180,26 @@ final class EmbeddedBroker implements JmsClient {
                 LOG.debug("The embedded broker did not stop in order; its journal is complete all the same", e);
             }
             server = null;
+            endSharedThreads();
+        }
+        deleteKeyStore();
+    }
+
+    private void deleteKeyStore() {
+        if (keyStore != null) {
+            try {
+                keyStore.delete();
+            } catch (IOException e) {
+                LOG.debug("The copy of the key store could not be deleted; the next start replaces it", e);
+            }
+            keyStore = null;
+        }
+    }
+
+    /** The threads of in-VM connections are the JVM's, and would keep it from ending for a minute. */
+    private static void endSharedThreads() {
+        if (InVMRegistry.instance.size() == 0) {
+            InVMConnector.resetThreadPool();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.mailroutes.camel.queue;
 
 import io.mailroutes.account.QueueSettings;
-import io.mailroutes.account.QueueSettings.Certificate;
 import io.mailroutes.account.QueueSettings.Listen;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -40,7 +39,8 @@ final class EmbeddedBrokerConfiguration {
 
     private EmbeddedBrokerConfiguration() {}
 
-    static Configuration of(Path directory, int id, QueueSettings settings) {
+    /** @param keyStore with it the broker speaks TLS alone where it listens */
+    static Configuration of(Path directory, int id, QueueSettings settings, Optional<EmbeddedBrokerKeyStore> keyStore) {
         Configuration configuration = new ConfigurationImpl()
                 .setName("mailroutes")
                 .setPersistenceEnabled(true)
@@ -56,7 +56,7 @@ final class EmbeddedBrokerConfiguration {
                         InVMAcceptorFactory.class.getName(), Map.of("serverId", Integer.toString(id)), "inside"));
         files(configuration, directory);
         addresses(configuration);
-        settings.listen().ifPresent(listen -> configuration.addAcceptorConfiguration(acceptor(listen)));
+        settings.listen().ifPresent(listen -> configuration.addAcceptorConfiguration(acceptor(listen, keyStore)));
         return configuration;
     }
 
@@ -99,21 +99,21 @@ final class EmbeddedBrokerConfiguration {
                 .addQueueConfiguration(QueueConfiguration.of(RETURNED).setRoutingType(RoutingType.ANYCAST)));
     }
 
-    private static TransportConfiguration acceptor(Listen listen) {
+    private static TransportConfiguration acceptor(Listen listen, Optional<EmbeddedBrokerKeyStore> keyStore) {
         Map<String, Object> options = new HashMap<>();
         options.put("host", listen.host());
         options.put("port", listen.port());
         options.put("useEpoll", false);
         options.put("useKQueue", false);
-        listen.certificate().ifPresent(certificate -> encrypt(certificate, options));
+        keyStore.ifPresent(given -> encrypt(given, options));
         return new TransportConfiguration(NettyAcceptorFactory.class.getName(), options, LISTENER);
     }
 
-    private static void encrypt(Certificate certificate, Map<String, Object> options) {
+    private static void encrypt(EmbeddedBrokerKeyStore keyStore, Map<String, Object> options) {
         options.put("sslEnabled", true);
         options.put("keyStoreType", "PKCS12");
-        options.put("keyStorePath", certificate.keyStore().toAbsolutePath().toString());
-        options.put("keyStorePassword", certificate.password().reveal());
+        options.put("keyStorePath", keyStore.file().toString());
+        options.put("keyStorePassword", keyStore.password());
         options.put("enabledProtocols", "TLSv1.2,TLSv1.3");
     }
 

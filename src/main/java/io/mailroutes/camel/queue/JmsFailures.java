@@ -19,10 +19,9 @@ final class JmsFailures {
             "amqp:link:message-size-exceeded",
             "amqp:decode-error");
 
-    private static final List<String> NO_ROOM =
-            List.of("ADDRESS_FULL", "amqp:resource-limit-exceeded", "AMQ229102", "AMQ229119");
+    private static final List<String> NO_ROOM = List.of("ADDRESS_FULL", "amqp:resource-limit-exceeded");
     private static final List<String> NO_QUEUE =
-            List.of("QUEUE_DOES_NOT_EXIST", "ADDRESS_DOES_NOT_EXIST", "amqp:not-found");
+            List.of("QUEUE_DOES_NOT_EXIST", "ADDRESS_DOES_NOT_EXIST", "There is no queue with name", "amqp:not-found");
     private static final int DEEPEST = 20;
     private static final int LONGEST = 300;
 
@@ -103,7 +102,7 @@ final class JmsFailures {
         StringBuilder text = new StringBuilder();
         Throwable at = failure;
         for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-            text.append(at.getMessage()).append('\n');
+            text.append(at).append('\n'); // Artemis tells the kind of error only so
             if (at instanceof JMSException jms) {
                 text.append(jms.getErrorCode()).append('\n');
             }
@@ -112,10 +111,19 @@ final class JmsFailures {
         return text.toString();
     }
 
+    /** What the client says and, below it, why. */
     private static String words(Throwable failure) {
-        String text = failure.getMessage() == null
+        String text = message(failure);
+        Throwable cause = failure.getCause();
+        if (cause != null && cause.getMessage() != null && !message(cause).contains(text)) {
+            text += ": " + message(cause);
+        }
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null
                 ? failure.getClass().getSimpleName()
                 : failure.getMessage().replaceAll("\\p{Cntrl}+", " ").strip();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

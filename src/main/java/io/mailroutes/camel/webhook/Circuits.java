@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 
 /**
- * One circuit breaker for each URL of a Camel context, whichever route uses it. After half of the last ten requests
- * have failed, five at least, nothing is sent for 30 s; then one request tries whether the receiver is back.
+ * One circuit breaker for each URL of a Camel context, whichever route uses it. After five failures in a row nothing is
+ * sent for 30 s; then one request tries whether the receiver is back. A share of failures would not do: a receiver that
+ * has just come back would be left alone for its past.
  */
 final class Circuits {
     private final Map<String, CircuitBreaker> circuits = new ConcurrentHashMap<>();
@@ -35,9 +36,9 @@ final class Circuits {
 
     private static CircuitBreakerConfig settings(Clock clock) {
         return CircuitBreakerConfig.custom()
-                .slidingWindowSize(10)
+                .slidingWindowSize(5)
                 .minimumNumberOfCalls(5)
-                .failureRateThreshold(50)
+                .failureRateThreshold(100)
                 .waitDurationInOpenState(Duration.ofSeconds(30))
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .clock(clock)

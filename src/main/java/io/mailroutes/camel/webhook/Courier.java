@@ -131,8 +131,8 @@ final class Courier {
     }
 
     private SinkException open() {
-        String words = "mail-webhook-sink: " + target + " failed too often of late, so nothing is sent to it for up to"
-                + " 30 s";
+        String words = "mail-webhook-sink: " + target + " failed five times in a row, so nothing is sent to it for up"
+                + " to 30 s";
         return new SinkException(Kind.SINK, words, Duration.ZERO, null);
     }
 
@@ -150,7 +150,8 @@ final class Courier {
             return Optional.of(answer);
         } catch (IOException e) {
             told = true;
-            circuit.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
+            // The breaker writes it to its log: what a server sent, which may echo a credential, is not in there.
+            circuit.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, NetworkTrouble.of(target, e));
             throw e;
         } finally {
             if (!told) {

@@ -7,6 +7,9 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** A {@link Body} as the HTTP client takes it: of known length, read anew for each try. */
 final class SentBody extends AbstractHttpEntity {
+    /** Between two of them it is looked whether the receiver has refused already. */
+    private static final int CHUNK = 1 << 16;
+
     private final Body body;
 
     SentBody(Body body) {
@@ -36,8 +39,11 @@ final class SentBody extends AbstractHttpEntity {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        byte[] chunk = new byte[CHUNK];
         try (InputStream in = getContent()) {
-            in.transferTo(out);
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                out.write(chunk, 0, read);
+            }
         }
     }
 

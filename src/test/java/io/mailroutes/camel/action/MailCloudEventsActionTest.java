@@ -49,7 +49,7 @@ class MailCloudEventsActionTest {
         assertThat(json.path("time").asText()).isEqualTo("2026-03-01T10:00:00Z");
         assertThat(json.path("subject").asText()).isEqualTo("grüße 100% \"x\"");
         assertThat(json.path("datacontenttype").asText()).isEqualTo("application/json");
-        assertThat(json.path("dataschema").asText()).isEqualTo("https://mailroutes.io/schema/mail-1.json");
+        assertThat(json.path("dataschema").asText()).isEqualTo("urn:mailroutes:schema:mail:1");
         assertThat(json.path("data").path("key").asText()).isEqualTo("box/INBOX/1/7");
     }
 

@@ -32,12 +32,12 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
 /** A Camel context with sinks in it, and what stands in their queues. */
-final class QueueHost implements AutoCloseable {
+public final class QueueHost implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     /** A message whose body was read while it could be: Artemis gives a large one to its receiver, and to the next one no more. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Received(String key, byte[] body, Message message) {
+    public record Received(String key, byte[] body, Message message) {
         static Received of(Message message) throws JMSException {
             String key = message.getStringProperty("MailKey");
             if (message instanceof TextMessage text) {
@@ -149,7 +149,12 @@ final class QueueHost implements AutoCloseable {
     }
 
     List<Received> take(String queue) throws JMSException {
-        ConnectionFactory factory = ArtemisClient.factory(url());
+        return take(url(), queue);
+    }
+
+    /** What is in the queue of a broker that listens there. */
+    public static List<Received> take(String url, String queue) throws JMSException {
+        ConnectionFactory factory = ArtemisClient.factory(url);
         try {
             return take(factory, queue);
         } finally {

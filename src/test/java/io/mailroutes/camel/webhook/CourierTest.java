@@ -183,6 +183,16 @@ class CourierTest {
     }
 
     @Test
+    void aReceiverThatIsBackIsNotLeftAloneForItsPast() throws Exception {
+        Courier courier = courier(4);
+        for (int i = 0; i < 10; i++) {
+            answers.addAll(List.of(500, 500, 500, 500));
+            courier.deliver(WebhookMails.plain(i));
+        }
+        assertThat(sent).hasSize(50);
+    }
+
+    @Test
     void aMailThatIsRefusedIsNoReasonToOpenTheCircuit() throws Exception {
         for (int i = 0; i < 20; i++) {
             answers.add(422);
