@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,11 +54,16 @@ class KafkaRouteTest extends MailboxRoutes {
     void aBrokerThatIsStoppedAndStartedAgainInTheMiddleCostsNoMail() throws Exception {
         broker.topic(topic, 3, Map.of());
         Map<String, String> sent = fill(MANY);
+        Semaphore first = new Semaphore(20);
+        CountDownLatch stopped = new CountDownLatch(1);
         try (MailboxHost host = host(RunMode.CONTINUOUS)) {
             host.start(builder -> builder.from("mailbox:box?select=all&delay=100&concurrency=4&maximumAttempts=2")
+                    .process(exchange -> assertThat(first.tryAcquire() || stopped.await(60, TimeUnit.SECONDS))
+                            .isTrue())
                     .to(sink("format=raw&deliveryTimeout=2000")));
             Await.until("some are delivered", () -> host.status().delivered() >= 20);
             broker.stop();
+            stopped.countDown();
             Await.until("SINK_DOWN", () -> host.status().state() == MailboxState.SINK_DOWN);
             long before = host.status().delivered();
             assertThat(before).isLessThan(MANY);
